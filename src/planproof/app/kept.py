@@ -144,7 +144,7 @@ def key(settings: Settings) -> bytes:
     config = settings.config
     state = [
         __version__,
-        _code_digest(),
+        code_digest(),
         _own_templates(Path(settings.root), config.templates),
         config.template,
         config.template_for,
@@ -165,10 +165,14 @@ def _own_templates(root: Path, named: tuple[str, ...]) -> list[tuple[str, bytes]
     return found
 
 
-def _code_digest() -> str:
-    """Changes whenever a file of planproof's own does, so that a cache never outlives the code."""
+def code_digest(part: str = "") -> str:
+    """Changes whenever a file of planproof's own does, so that a cache never outlives the code.
+
+    Args:
+        part: a folder of planproof's that alone counts; empty for all.
+    """
     seen = []
-    stack = [os.path.dirname(os.path.dirname(__file__))]
+    stack = [os.path.join(os.path.dirname(os.path.dirname(__file__)), part)]
     while stack:
         for entry in os.scandir(stack.pop()):
             if entry.is_dir():

@@ -25,10 +25,10 @@ def cache_folder() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "planproof"
 
 
-def cache_file(root: str, key: bytes) -> Path:
+def cache_file(root: str, key: bytes, what: str = "check") -> Path:
     """The file for a project's folder and for what its results depend on besides content."""
     name = hashlib.blake2b(os.fsencode(root) + b"\0" + key, digest_size=12).hexdigest()
-    return cache_folder() / f"check-{name}"
+    return cache_folder() / f"{what}-{name}"
 
 
 def load(path: Path) -> bytes | None:

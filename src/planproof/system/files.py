@@ -125,11 +125,14 @@ def markdown_files(folder: str) -> Iterator[str]:
             if not entry.is_dir(follow_symlinks=False):
                 if name.endswith(SUFFIXES):
                     yield entry.path
-            else:
-                hidden = name.startswith(".") and name not in _HIDDEN_PLACES
-                if not hidden and name not in _SKIPPED:
-                    folders.append(entry.path)
+            elif not passed_by(name):
+                folders.append(entry.path)
         stack += reversed(folders)
+
+
+def passed_by(name: str) -> bool:
+    """Whether a folder of this name is a tool's, holds dependencies, or is hidden for another reason."""
+    return name in _SKIPPED or (name.startswith(".") and name not in _HIDDEN_PLACES)
 
 
 def root_of(path: Path) -> Path:
