@@ -1,0 +1,1 @@
+"""Functions, classes, types, constants, and strings that look like names: one probe a file."""

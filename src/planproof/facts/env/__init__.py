@@ -1,0 +1,1 @@
+"""Environment variables: one probe a file."""

@@ -1,0 +1,1 @@
+"""Feature flags: one probe a file."""

@@ -1,0 +1,1 @@
+"""Owners: one probe a file."""

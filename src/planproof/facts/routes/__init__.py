@@ -1,0 +1,1 @@
+"""Endpoints: one probe a file."""

@@ -1,0 +1,50 @@
+"""labstack/echo 4: `e.POST("/orders/:id", handler, middleware...)`, groups included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.facts.languages._base import Unit
+from planproof.facts.model import Fact
+from planproof.facts.routes._go_routers import Library, Routers, imported, route, words
+from planproof.facts.shapes import Call
+
+NEEDS = (b"labstack/echo",)
+
+_METHODS = frozenset(
+    ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS", "CONNECT", "TRACE")
+)
+_ECHO = Library(
+    imports=("github.com/labstack/echo",),
+    makers=frozenset(("echo.New",)),
+    types=frozenset(("Echo", "Group")),
+    groups={"Group": 0},
+)
+
+
+def read(unit: Unit) -> Iterator[Fact]:
+    """Routes, and the functions that a group is handed to."""
+    if not imported(unit, *_ECHO.imports):
+        return
+    routers = Routers(unit, _ECHO)
+    for call in unit.calls:
+        yield from _routes(unit, routers, call)
+    yield from routers.mounts()
+
+
+def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
+    if call.receiver is None or len(call.arguments) < 2:
+        return
+    at = 0
+    if call.function in _METHODS or call.function == "Any":
+        methods = [call.function if call.function != "Any" else "*"]
+    elif call.function in ("Add", "Match") and len(call.arguments) > 2:
+        methods, at = words(unit, call.argument(0)), 1
+    else:
+        return
+    for method in methods:
+        found = route(
+            unit, routers, call, method, call.argument(at) or call.node, call.argument(at + 1)
+        )
+        if found is not None:
+            yield found

@@ -1,0 +1,1 @@
+"""Schemas: one probe a file."""

@@ -1,0 +1,1 @@
+"""Tests: one probe a file."""
