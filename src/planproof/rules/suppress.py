@@ -67,23 +67,28 @@ def names(selector: str, rule: str) -> bool:
 
 
 @cache
-def _grammar() -> re.Pattern[str]:
+def _grammar(verb: str) -> re.Pattern[str]:
     return re.compile(
-        r"<!--\s*planproof:\s*ignore\b[ \t]*"
+        rf"<!--\s*planproof:\s*{verb}\b[ \t]*"
         r"(?P<names>[\w/-]*\w(?:[ \t]*,[ \t]*[\w/-]*\w)*)?[ \t,]*(?P<reason>.*?)(?:-->|\Z)",
         re.DOTALL | re.IGNORECASE,
     )
 
 
-def suppressions(plan: Plan) -> list[Suppression]:
-    """The suppressions of a plan, in the order of the text."""
+def suppressions(plan: Plan, verb: str = "ignore") -> list[Suppression]:
+    """The suppressions of a plan, in the order of the text.
+
+    Args:
+        plan: the plan.
+        verb: `ignore` accepts findings; `accept` accepts broken claims, and reaches as far.
+    """
     text = plan.document.source.text
     if "planproof" not in text:
         return []
     found = []
     reaches = None
     for comment in plan.document.comments:
-        match = _grammar().match(text, comment.span.start, comment.span.end)
+        match = _grammar(verb).match(text, comment.span.start, comment.span.end)
         if match:
             start = match.start("names")
             named = [

@@ -1,0 +1,1 @@
+"""What is true: claims held against facts."""

@@ -1,0 +1,158 @@
+"""The feature flag is in the code while it is in use, and gone once a step has removed it.
+
+## What it claims
+
+A flag that the rollout names is used by the code. Once the step that removes it is ticked, nothing
+uses it any more.
+
+## When it is broken
+
+When the step that removes it is ticked and code, tests apart, still names it in a string; or when it is
+due (a step that names it is ticked) and nothing names it. Where only a word of the code is spelled like
+it (`cfg.newOrders` for `new-orders`) the verdict is `unknown`.
+
+## What to do
+
+Remove what is left of the flag, or untick the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import msgspec
+
+from planproof.facts.paths import is_test
+from planproof.plan.model import Plan, Section, Step
+from planproof.text.patterns import rx
+from planproof.text.source import Span
+from planproof.verdict.base import Case, absent, broken, holds, unknown
+from planproof.verdict.claims._places import unread
+from planproof.verdict.model import Judged, Rest
+from planproof.verdict.tense import Due, called, listed
+
+_WORD = r"(?:feature[ -])?(?:flags?|toggles?|gates?|switch(?:es)?)"
+_FLAG = (
+    rf"(?i)\b{_WORD}(?:\s+(?:named|called|is|key))?[\s:*_]{{1,3}}`([^`\s]{{3,80}})`"
+    rf"|`([^`\s]{{3,80}})`[\s*_]+{_WORD}\b"
+)
+
+
+def flags_of(section: Section, text: str) -> Iterator[tuple[str, Span]]:
+    """The flags that a rollout's words name in code spans, each once."""
+    seen: set[str] = set()
+    start = section.heading.span.end if section.heading is not None else section.own.start
+    for match in rx(_FLAG).finditer(text, start, section.span.end):
+        group = 1 if match[1] else 2
+        name = match[group].partition("=")[0]
+        if name not in seen and rx(r"^[A-Za-z][\w.:-]*$").match(name):
+            seen.add(name)
+            yield name, Span(match.start(group), match.start(group) + len(name))
+
+
+def _all(plan: Plan) -> Iterator[tuple[str, Span]]:
+    seen: set[str] = set()
+    for section in plan.of_role("rollout"):
+        for name, span in flags_of(section, plan.document.source.text):
+            if name not in seen:
+                seen.add(name)
+                yield name, span
+
+
+def spellings(name: str) -> list[str]:
+    """How a flag may be spelled as a name in code: `new-orders`, `new_orders`, `newOrders`."""
+    words = [word for word in rx(r"[-_.:\s]+").split(name) if word]
+    return list(dict.fromkeys((name, "_".join(words), "".join(words))))
+
+
+def sought(plan: Plan) -> Iterator[str]:
+    """The names of the flags."""
+    for name, _ in _all(plan):
+        yield from spellings(name)
+
+
+def claims(plan: Plan, case: Case) -> Iterator[Judged]:
+    """One for each flag of the rollout."""
+    for name, span in _all(plan):
+        judged = _claim(name, span, case)
+        yield msgspec.structs.replace(judged, item="rollout", section="rollout")
+
+
+def _claim(name: str, span: Span, case: Case) -> Judged:
+    uses = uses_of(name, case)
+    more = f" (and {len(uses) - 1} more)" if len(uses) > 1 else ""
+    spelled = [path for word in spellings(name) for path in case.world.in_code(word)]
+    removing = [step for step in case.tense.removing(name) if step.done]
+    if removing:
+        says = f"the flag `{name}` is gone"
+        if uses:
+            return broken(
+                span, name, says,
+                f"{called(removing[0])}, which removes it, is ticked{_since(removing[0], case)}, but {uses[0].place} still {uses[0].says}{more}",
+                *uses[:5], help="Remove what is left of it, or untick the step.",
+            )  # fmt: skip
+        if spelled:
+            reason = (
+                f"a word like it stands in {listed(list(dict.fromkeys(spelled)))}, whatever that is"
+            )
+            return unknown(span, name, says, reason, Rest(spelled[0]))
+        return holds(span, name, says, "no code names it")
+    says = f"the code uses the flag `{name}`"
+    if uses:
+        return holds(span, name, says, f"{uses[0].place} {uses[0].says}{more}", *uses[:5])
+    due = _due(name, case)
+    doubt = f"a word like it stands in {listed(list(dict.fromkeys(spelled)))}, whatever that is"
+    doubt = doubt if spelled else unread(case)
+    if due.now and doubt:
+        return unknown(span, name, says, doubt, *map(Rest, spelled[:1]))
+    return absent(
+        span, name, says, "no code names it", due,
+        help="Put the change behind the flag, or correct its name.",
+    )  # fmt: skip
+
+
+def _due(name: str, case: Case) -> Due:
+    """When a flag has to be in the code: once a step that names it, and does not end it, is ticked."""
+    ending = {id(step) for step in case.tense.removing(name)}
+    marked = rx(r"[-_.:]").search(name) or not name.islower()
+    for step, named in case.tense.named:
+        coded = any(one.text.partition("=")[0] == name for one in named)
+        worded = (
+            rf"(?<![\w-]){_escaped(name)}(?![\w-])"
+            if marked
+            else rf"(?i){_WORD}\W+{_escaped(name)}\b"
+        )
+        if step.done and id(step) not in ending and (coded or rx(worded).search(step.text)):
+            return Due(now=True, when=f"{called(step)} is ticked")
+    return Due(now=case.tense.done, when="the plan is done")
+
+
+def _escaped(name: str) -> str:
+    return rx(r"([.])").sub(r"\\\1", name)
+
+
+def uses_of(name: str, case: Case) -> list[Rest]:
+    """Where code that is no test asks for a flag or names it in a string."""
+    inventory = case.world.inventory
+    found = {
+        (path, fact.line): "asks for it"
+        for path, fact in inventory.flags.get(name, ())
+        if not is_test(path)
+    }
+    for read in inventory.reads_of(name):
+        if not read.test:
+            found.setdefault((read.path, read.line), "reads it")
+    for path, fact in inventory.mentions.get(name, ()):
+        if not is_test(path):
+            found.setdefault((path, fact.line), "names it")
+    rests = [
+        Rest(path, line, says, contradicts=True) for (path, line), says in sorted(found.items())
+    ]
+    return sorted(rests, key=lambda one: (one.says != "asks for it", one.path, one.line))
+
+
+def _since(step: Step, case: Case) -> str:
+    """Since when a step is ticked, in words; empty where the history does not say."""
+    source = case.plan.document.source
+    day = case.world.history.since(source.name, source.line_number(step.span.start))
+    return f" since {day}" if day else ""

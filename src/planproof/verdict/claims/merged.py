@@ -1,0 +1,66 @@
+"""What a ticked step refers to is merged.
+
+## What it claims
+
+The pull requests and commits that a ticked step names (`#128`, a hash) are in the history of the main
+branch.
+
+## When it is broken
+
+When the history is whole and none of its commits is or mentions them. In a shallow clone, without git,
+and for what may be an issue ("closes #45", "issue #45") or belong to another repository (a link), the
+verdict is `unknown`.
+
+## What to do
+
+Merge it, untick the step, or correct the reference.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.plan.model import Step
+from planproof.text.patterns import rx
+from planproof.verdict.base import Case, broken, holds, unknown
+from planproof.verdict.model import Judged
+
+_ISSUE = (
+    r"(?i)\b(?:issues?|bugs?|tickets?|tracked (?:in|by)|reported in|discussed in|discussion|follow-?ups?(?: (?:of|to|in))?"
+    r"|clos(?:es?|ed|ing)|fix(?:es|ed|ing)?|resolv(?:es?|ed|ing)|see|refs?|part of|for|from|since|like|epic|story)[\s:([*_]*"
+    r"(?:#\d+[\s,&]*(?:and|or)?\s*)*$"
+)
+
+
+def claims(item: Step, case: Case) -> Iterator[Judged]:
+    """One for each reference of a ticked step."""
+    if not item.done or not item.references:
+        return
+    found = case.world.history.merged(item.references)
+    for reference in dict.fromkeys(item.references):
+        says, span = f"{reference} is merged", item.words.span
+        merged = found.get(reference)
+        if merged is not None and merged.commit:
+            yield holds(span, reference, says, f"it is commit {merged.commit[:10]}")
+        elif merged is not None and merged.reason:
+            yield unknown(span, reference, says, merged.reason)
+        elif doubt := _doubt(item, reference, case):
+            yield unknown(span, reference, says, doubt)
+        else:
+            yield broken(
+                span, reference, says, "no commit of the main branch is or mentions it",
+                help="Merge it, untick the step, or correct the reference.",
+            )  # fmt: skip
+
+
+def _doubt(item: Step, reference: str, case: Case) -> str:
+    """Why a reference may be right though the history does not have it, or empty."""
+    text = case.tense.source[item.words.span.start : item.words.span.end]
+    if not reference.startswith("#"):
+        return ""
+    at = rx(rf"(?<![\w/]){reference}\b").search(text)
+    if at is None:
+        return "it is a link, which may lead to another repository"
+    if rx(_ISSUE).search(text[: at.start()]):
+        return "it may be an issue, which commits do not have to mention"
+    return ""

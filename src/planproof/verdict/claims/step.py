@@ -1,0 +1,127 @@
+"""What a ticked step names is there.
+
+## What it claims
+
+The paths and endpoints that a step names in code spans, and that no component or contract claims
+already, are there once the step is ticked; or gone, where the step says that it removes them. Of what a
+step moves, splits or only mentions (`from`, `instead of`, `see`) nothing is claimed.
+
+## When it is broken
+
+When the step is ticked, and the path or endpoint is not there (or is still there). What is not committed
+as a rule, what a command writes, and what lies in another repository is `unknown` where it is not found.
+
+## What to do
+
+Do the work, or untick the step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.plan.model import Component, Endpoint, Plan, Step
+from planproof.plan.sections.components import SUFFIXES
+from planproof.text.patterns import rx
+from planproof.verdict.base import Case, absent, holds, unknown
+from planproof.verdict.claims._endpoints import endpoint_claim, endpoint_gone
+from planproof.verdict.claims._places import exact, out_of_tree, places, plain_path
+from planproof.verdict.deeds import Named, named_in
+from planproof.verdict.model import Judged, Rest
+from planproof.verdict.tense import Due, called
+
+_ENDPOINT = r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/\S*)$"
+_PATH = r"^(?!https?:|~|/|\.\./|-)[\w.@+\[\]()-]+(?:/[\w.@+\[\]()-]+)+$"
+_OTHERS = r"(?i)\b(?:repo|repos|repository|repositories|submodules?|upstream|fork)\b"
+_WRITTEN = r"(?i)\b(?:run|runs|ran|bench\w*|measur\w*|record\w*|report\w*|output\w*|export\w*|generat\w*|dump\w*|sav(?:e|es|ed)|produc\w*)\b"
+_DATA = r"\.(?:json|jsonl|csv|tsv|html?|txt|log|xml|out|prof|svg|png|md)$"
+
+
+def sought(item: Step) -> Iterator[str]:
+    """The paths of the endpoints that it names."""
+    for code in item.words.inlines:
+        match = rx(_ENDPOINT).match(getattr(code, "text", "").strip())
+        if match:
+            yield match[2].rstrip("/")
+
+
+def claims(item: Step, case: Case) -> Iterator[Judged]:
+    """One for each path and endpoint that a step with a box names."""
+    if item.task is None:
+        return
+    claimed = _claimed(case.plan)
+    due = Due(now=item.done or case.tense.done, when=f"{called(item)} is ticked")
+    for named in named_in(item, case.tense.source):
+        text = named.text
+        if named.deed not in ("makes", "removes") or {text, text.rstrip("/")} & claimed:
+            continue
+        match = rx(_ENDPOINT).match(text)
+        if match:
+            judge = endpoint_gone if named.deed == "removes" else endpoint_claim
+            yield judge(named.code.span, match[1], match[2], due, case)
+        elif _is_path(text):
+            yield (
+                _gone(named, due, case)
+                if named.deed == "removes"
+                else _there(item, named, due, case)
+            )
+
+
+def _claimed(plan: Plan) -> frozenset[str]:
+    """What components and contracts claim, which steps only refer to."""
+    found: set[str] = set()
+    for item in plan.items:
+        if isinstance(item, Component):
+            name = item.name.text.strip("` ").rstrip("/")
+            found.update((name, name.rpartition("/")[2]))
+        elif isinstance(item, Endpoint):
+            found.add(f"{item.method} {item.path}")
+    return frozenset(found)
+
+
+def _is_path(text: str) -> bool:
+    """Whether words are a path to a file that lies in the repository."""
+    name = plain_path(text)
+    last = name.rpartition("/")[2]
+    return (
+        "." in last
+        and "::" not in text
+        and last.rpartition(".")[2].casefold() in SUFFIXES
+        and rx(_PATH).match(name) is not None
+    )
+
+
+def _there(item: Step, named: Named, due: Due, case: Case) -> Judged:
+    text, span = named.text, named.code.span
+    says = f"`{text}` is there"
+    found = places(case.world, text, "path", case.plan.document.source.name)
+    if found:
+        return holds(span, text, says, "it is there", Rest(found[0]))
+    reason = "there is nothing at this path"
+    history = case.world.history.gone(plain_path(text)) if due.now else None
+    if history is not None:
+        verb = f"moved it to `{history.renamed_to}`" if history.renamed_to else "deleted it"
+        reason = f"commit {history.commit[:10]} {verb}"
+    elif due.now and (doubt := _doubt(item, named)):
+        return unknown(span, text, says, doubt)
+    return absent(span, text, says, reason, due, help="Do the work, or untick the step.")
+
+
+def _doubt(item: Step, named: Named) -> str:
+    """Why a file that is not there may be right not to be, or empty."""
+    if rx(_OTHERS).search(item.text) or rx(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/").match(named.text):
+        return "it may lie in another repository, of which the step speaks"
+    if rx(_DATA).search(named.text) and rx(_WRITTEN).search(item.text):
+        return "a command may write it, and what is written is not always committed"
+    return out_of_tree(named.text)
+
+
+def _gone(named: Named, due: Due, case: Case) -> Judged:
+    text, span = named.text, named.code.span
+    says = f"`{text}` is gone"
+    here = exact(case.world, text, case.plan.document.source.name)
+    if not here:
+        return holds(span, text, says, "there is nothing at this path")
+    rest = Rest(here, says="still there", contradicts=True)
+    reason = f"`{here}` is still there"
+    return absent(span, text, says, reason, due, rest, help="Remove it, or untick the step.")

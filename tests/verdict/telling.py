@@ -1,0 +1,100 @@
+"""A repository in a few fences, and the verdicts on its plans, as literate cases write them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+
+import msgspec
+
+from planproof.app.gather import How, Kept, gather
+from planproof.plan.model import Plan
+from planproof.verdict.accept import accepted
+from planproof.verdict.base import judge, sought_by
+from planproof.verdict.conflicts import conflicts, merged
+from planproof.verdict.model import Judged
+from planproof.verdict.world import Gone, Merged, World
+from tests.support import read
+
+
+class FakeFiles:
+    """The files of a commit, from a mapping of paths to contents."""
+
+    def __init__(self, contents: Mapping[str, bytes]) -> None:
+        self.contents = dict(contents)
+
+    @property
+    def entries(self) -> dict[str, str]:
+        return {path: hashlib.sha1(data).hexdigest() for path, data in self.contents.items()}  # noqa: S324
+
+    def read_many(self, wanted: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes | None]]:
+        for path, _ in wanted:
+            yield path, self.contents.get(path)
+
+
+class FakeHistory(msgspec.Struct):
+    """A history in which a few things have happened."""
+
+    commits: dict[str, str] = {}
+    gone_paths: dict[str, tuple[str, str]] = {}
+    people: list[tuple[str, str]] = []
+    days: dict[tuple[str, int], str] = {}
+    shallow: bool = False
+
+    def gone(self, path: str) -> Gone | None:
+        found = self.gone_paths.get(path)
+        return Gone(*found) if found else None
+
+    def merged(self, references: Iterable[str]) -> Mapping[str, Merged]:
+        reason = "the history is cut off"
+        return {
+            one: Merged(commit=self.commits[one]) if one in self.commits else Merged(reason=reason)
+            for one in references
+            if one in self.commits or self.shallow
+        }
+
+    def authors(self) -> list[tuple[str, str]]:
+        return self.people
+
+    def since(self, path: str, line: int) -> str:
+        return self.days.get((path, line), "")
+
+
+def verdicts(
+    files: Mapping[str, str], history: FakeHistory | None = None, kept: Kept | None = None
+) -> dict[str, tuple[Judged, ...]]:
+    """The claims of every Markdown file below `docs/plans`, judged against all files."""
+    contents = {path: text.encode() for path, text in files.items()}
+    plans = [read(text, path) for path, text in sorted(files.items()) if is_plan(path)]
+    found, _ = judged(plans, contents, history, kept)
+    return found
+
+
+def is_plan(path: str) -> bool:
+    return path.startswith("docs/plans/") and path.endswith(".md")
+
+
+def judged(
+    plans: list[Plan],
+    contents: Mapping[str, bytes],
+    history: FakeHistory | None = None,
+    kept: Kept | None = None,
+    anchors: Mapping[str, frozenset[str]] | None = None,
+) -> tuple[dict[str, tuple[Judged, ...]], World]:
+    """The claims of plans, judged against files, and the world they were judged in."""
+    words: set[str] = set().union(*(sought_by(plan) for plan in plans)) if plans else set()
+    files = FakeFiles(contents)
+    gathered = gather(files, words, How(kept or Kept("", use=False), jobs=1))
+    past = history or FakeHistory()
+    world = World(files.entries, gathered.inventory, gathered.mentions, past, anchors)
+    by_path = {plan.document.source.name: judge(plan, world) for plan in plans}
+    by_path = merged(by_path, conflicts(plans, by_path))
+    by_name = {plan.document.source.name: plan for plan in plans}
+    return {path: accepted(by_name[path], claims) for path, claims in by_path.items()}, world
+
+
+def told(claim: Judged) -> str:
+    """A claim in a line: `broken variable-default ORDERS_PORT: src/config.py:3 reads it with ...`."""
+    subject = f" {claim.subject}" if claim.subject else ""
+    mark = "accepted " if claim.accepted else ""
+    return f"{mark}{claim.verdict.value} {claim.kind}{subject}: {claim.reason}"
