@@ -15,14 +15,18 @@ from typing import Any
 import msgspec
 
 from planproof.app.config import Config, Settings
-from planproof.app.explain import WORDS, of_rule
+from planproof.app.explain import WORDS, of_claim, of_rule
 from planproof.cli import verbs
 from planproof.cli.main import EPILOG
 from planproof.discovery import modules
+from planproof.facts.probe import all_languages, probe_docs
 from planproof.plan.roles import section_kinds
-from planproof.report import formats, show, wire
+from planproof.report import formats, show, wire, wire_truth
+from planproof.report.blamed import BlameV1
+from planproof.report.facts import FactsV1
 from planproof.rules.base import RuleKind, rule_kinds
 from planproof.system.builtin import builtin_templates
+from planproof.verdict.base import claim_kinds
 
 DOCS = Path(__file__).parent
 NOTE = "<!-- Written by docs/generate.py from the code; edit the code. -->\n\n"
@@ -102,6 +106,9 @@ class _Recorder:
     def add_argument_group(self, *_: str) -> _Recorder:
         return self
 
+    def add_mutually_exclusive_group(self) -> _Recorder:
+        return self
+
 
 def commands() -> str:
     """Every verb with its options."""
@@ -142,6 +149,41 @@ def sections() -> str:
         lines += [f"Headings read as this role: {', '.join(kind.role.names)}.", ""]
     lines += ["## Words", "", "| word | meaning |", "| --- | --- |"]
     lines += (f"| {word} | {meaning} |" for word, meaning in WORDS.items())
+    return "\n".join(lines) + "\n"
+
+
+def claims() -> str:
+    """Every kind of claim."""
+    kinds = list(claim_kinds().values())
+    lines = ["# Claims", "", NOTE.strip(), ""]
+    lines += [
+        f"`planproof verify` judges {len(kinds)} kinds of claims, and conflicts between plans.",
+        "`<!-- planproof: accept KIND reason -->` accepts a broken claim, in the plan.",
+        "",
+        "| kind | what is claimed |",
+        "| --- | --- |",
+    ]
+    lines += (f"| [{kind.name}](#{kind.name}) | {kind.title} |" for kind in kinds)
+    return "\n".join(lines) + "\n\n" + "\n".join(_deeper(of_claim(kind)) for kind in kinds)
+
+
+def probes() -> str:
+    """Every probe: what is read of the code, by kind of fact."""
+    lines = ["# What is read of the code", "", NOTE.strip(), ""]
+    lines += [
+        "One probe a file, in `src/planproof/facts/`. `planproof facts` lists what they find.",
+        "",
+        f"Languages: {', '.join(sorted({one.NAME for one in all_languages().values()}))}.",
+        "",
+    ]
+    kind = ""
+    for name, doc in probe_docs():
+        folder, _, file = name.partition("/")
+        if folder != kind:
+            kind = folder
+            blank = [""] if lines[-1] else []
+            lines += [*blank, f"## {kind}", "", "| probe | reads |", "| --- | --- |"]
+        lines.append(f"| `{file}` | {doc.strip().partition(chr(10))[0]} |")
     return "\n".join(lines) + "\n"
 
 
@@ -188,6 +230,14 @@ def _config_schema() -> dict[str, Any]:
     }
 
 
+def _own_schema(name: str, kind: type) -> dict[str, Any]:
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$id": f"urn:planproof:{name}:1",
+        **msgspec.json.schema(kind),
+    }
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules,
     "configuration.md": configuration,
@@ -195,7 +245,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "sections.md": sections,
     "templates.md": templates,
     "output-formats.md": output_formats,
+    "claims.md": claims,
+    "probes.md": probes,
     "schemas/check-1.schema.json": _schema(wire.schema),
+    "schemas/verify-1.schema.json": _schema(wire_truth.schema),
+    "schemas/facts-1.schema.json": _schema(lambda: _own_schema("facts", FactsV1)),
+    "schemas/blame-1.schema.json": _schema(lambda: _own_schema("blame", BlameV1)),
     "schemas/plan-1.schema.json": _schema(show.schema),
     "schemas/config.schema.json": _schema(_config_schema),
 }

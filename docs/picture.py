@@ -1,4 +1,4 @@
-"""Draw the README's picture: what `planproof check` really prints, as SVG.
+"""Draw the README's pictures: what `planproof check` and `verify` really print, as SVG.
 
 python docs/picture.py
 """
@@ -18,7 +18,7 @@ PLAN = "docs/plans/rate-limits.md"
 LINES = 42
 WIDTH = 96
 FORMAT = """\
-<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="planproof check">
+<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" role="img" aria-label="planproof">
 <style>
 .{unique_id}-matrix {{ font-family: ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; font-size: {char_height}px;
   line-height: {line_height}px; white-space: pre; }}
@@ -33,8 +33,15 @@ FORMAT = """\
 
 def main() -> int:
     """Run planproof on the example and draw the first lines and the closing ones."""
+    draw("check", ["check", PLAN], first=0)
+    draw("verify", ["verify", PLAN, "-q"], first=26)
+    return 0
+
+
+def draw(name: str, command: list[str], first: int) -> None:
+    """Draw what a command prints, from a line on that begins a finding."""
     ran = subprocess.run(  # noqa: S603  # our own command
-        [sys.executable, "-m", "planproof", "check", PLAN, "--color", "always"],
+        [sys.executable, "-m", "planproof", *command, "--color", "always"],
         cwd=ROOT / "examples" / "orders",
         env={**os.environ, "COLUMNS": str(WIDTH)},
         capture_output=True,
@@ -42,14 +49,16 @@ def main() -> int:
         check=False,
     )  # fmt: skip
     lines = ran.stdout.splitlines()
-    shown = [f"$ planproof check {PLAN}", "", *lines[:LINES], "...", "", *lines[-2:]]
+    before = ["..."] if first else []
+    shown = [f"$ planproof {' '.join(command)}", "", *before, *lines[first : first + LINES], "..."]
+    if not first:
+        shown += ["", *lines[-2:]]
     console = Console(width=WIDTH, record=True, file=open(os.devnull, "w"))  # noqa: SIM115
     console.print(Text.from_ansi("\n".join(shown)))
-    target = ROOT / "docs" / "images" / "check.svg"
+    target = ROOT / "docs" / "images" / f"{name}.svg"
     target.parent.mkdir(exist_ok=True)
     svg = console.export_svg(title="", code_format=FORMAT, unique_id="planproof")
     target.write_text(svg, "utf-8")
-    return 0
 
 
 if __name__ == "__main__":

@@ -13,10 +13,14 @@ PLANPROOF = [sys.executable, "-m", "planproof"]
 
 STEPS = (
     ("A plan in good order", ["check", "docs/plans/idempotent-orders.md"], 0),
-    ("The same plan as planproof reads it, section by section", ["show", "idempotent-orders", "--section", "checklist"], 0),
-    ("A plan that has rotted", ["check", "docs/plans/rate-limits.md"], 1),
+    ("Is it true of the code? Every claim, with its verdict and its place", ["verify", "docs/plans/idempotent-orders.md"], 0),
+    ("A plan that has rotted: what is wrong with its text", ["check", "docs/plans/rate-limits.md"], 1),
+    ("and what is not true of the code", ["verify", "docs/plans/rate-limits.md", "-q"], 1),
     ("What could be mended without changing its meaning", ["check", "docs/plans/rate-limits.md", "--diff"], 1),
-    ("What a rule is about", ["explain", "risks/unmitigated"], 0),
+    ("The table's wrong defaults and missing rows, as an edit", ["sync-table", "rate-limits"], 1),
+    ("The variables and endpoints that the code has", ["facts", "src"], 0),
+    ("The checklist as planproof reads it", ["show", "idempotent-orders", "--section", "checklist"], 0),
+    ("What a kind of claim is about", ["explain", "variable-default"], 0),
 )  # fmt: skip
 
 
@@ -25,7 +29,7 @@ def main() -> int:
     colour = ["--color", "always"] if sys.stdout.isatty() and not os.environ.get("NO_COLOR") else []
     for title, command, expected in STEPS:
         print(f"\n--- {title}\n$ planproof {' '.join(command)}\n", flush=True)
-        extra = colour if command[0] in ("check", "show") else []
+        extra = colour if command[0] in ("check", "show", "verify") else []
         code = subprocess.run([*PLANPROOF, *command, *extra], cwd=EXAMPLE, check=False).returncode  # noqa: S603
         if code != expected:
             print(f"this should have ended with {expected}, not {code}")

@@ -32,6 +32,10 @@ class Baseline:
     def __init__(self, known: Iterable[Known]) -> None:
         self._known = Counter({(one.path, one.rule, one.fingerprint): one.count for one in known})
 
+    def has(self, path: str, rule: str, fingerprint: str) -> bool:
+        """Whether a finding is known."""
+        return self._known[path, rule, fingerprint] > 0
+
     def new(self, findings: Iterable[Located]) -> tuple[list[Located], int]:
         """The findings that are not known, and how many are."""
         left = self._known.copy()

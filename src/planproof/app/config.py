@@ -188,7 +188,12 @@ def _variable(name: str) -> str:
 
 def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str, Any]:
     found: dict[str, Any] = {}
-    others = {"PLANPROOF_CACHE_DIR", "PLANPROOF_CORPUS", "PLANPROOF_REQUIRE_CORPUS"}
+    others = {
+        "PLANPROOF_CACHE_DIR",
+        "PLANPROOF_TRACEBACK",
+        "PLANPROOF_CORPUS",
+        "PLANPROOF_REQUIRE_CORPUS",
+    }
     known = {_variable(field.encode_name): field for field in msgspec.structs.fields(Config)}
     for variable, said in environ.items():
         if not variable.startswith("PLANPROOF_") or variable in others:

@@ -85,7 +85,7 @@ def candidates(
             for file in _below(path):
                 name = name_of(root, file)
                 if not lies_in(name, config.exclude) and name not in found:
-                    found[name] = _candidate(file, name, config, take_all=take_all)
+                    found[name] = candidate_of(file, name, config, take_all=take_all)
             continue
         matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else [path]
         if not matches:
@@ -124,7 +124,8 @@ def _in_repository(folder: str) -> bool:
     return any((one / ".git").exists() for one in (here, *here.parents))
 
 
-def _candidate(path: str, name: str, config: Config, *, take_all: bool) -> Candidate:
+def candidate_of(path: str, name: str, config: Config, *, take_all: bool = False) -> Candidate:
+    """A Markdown file as a candidate: whether its place makes it a plan, or rules it out."""
     if take_all:
         return Candidate(path, name, taken=True)
     if config.plans:

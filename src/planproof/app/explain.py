@@ -7,6 +7,7 @@ from planproof.plan.figures.sentence import read_sentence
 from planproof.plan.roles import section_kinds
 from planproof.plan.wording import nearest, normalised
 from planproof.rules.base import RuleKind, rule_kinds
+from planproof.verdict.base import ClaimKind, claim_kinds
 
 WORDS = {
     "template": "A Markdown file whose headings, tables, lists and guidance text are the schema of the plans written to it.",
@@ -32,7 +33,7 @@ WORDS = {
 
 
 def explain(what: str) -> str:
-    """Explain a rule by its id, a group, a role, a word, or how a sentence is read.
+    """Explain a rule by its id, a group, a kind of claim, a role, a word, or how a sentence is read.
 
     Raises:
         CannotDo: it is none of these.
@@ -42,6 +43,9 @@ def explain(what: str) -> str:
     role = normalised(name).replace(" ", "_")
     if name in rules:
         return of_rule(rules[name])
+    claim = claim_kinds().get(name.removeprefix("verify/"))
+    if claim is not None:
+        return of_claim(claim)
     if role in section_kinds():
         return of_role(role)
     if name in WORDS:
@@ -54,13 +58,13 @@ def explain(what: str) -> str:
         return of_rule(ends[0])
     if " " in what.strip():
         return of_sentence(what.strip())
-    known = [*rules, *section_kinds(), *WORDS]
+    known = [*rules, *section_kinds(), *claim_kinds(), *WORDS]
     close = nearest(name, known) or nearest(
         name, [kind.id.partition("/")[2] for kind in rules.values()]
     )
     hint = f"; did you mean `{close}`?" if close else ""
     raise CannotDo(
-        f"there is no rule, section or word `{what}`{hint}",
+        f"there is no rule, kind of claim, section or word `{what}`{hint}",
         "`planproof rules` lists the rules. A sentence in quotes is explained as a criterion.",
     )
 
@@ -76,6 +80,12 @@ def of_rule(kind: RuleKind) -> str:
     severity += "." if rule.default else ". Off unless selected."
     title, _, rest = kind.doc.strip().partition("\n")
     return f"# {kind.id}\n\n{title} {severity}\n{rest.rstrip()}\n"
+
+
+def of_claim(kind: ClaimKind) -> str:
+    """The docs of a kind of claim with its name."""
+    title, _, rest = kind.doc.strip().partition("\n")
+    return f"# {kind.name}\n\nA kind of claim. {title}\n{rest.rstrip()}\n"
 
 
 def of_role(name: str) -> str:

@@ -18,7 +18,7 @@ from planproof.system.surroundings import Disk, Watched, digest
 from planproof.template.match import GOOD_FIT
 from planproof.template.read import read_plan
 from planproof.template.schema import Template
-from planproof.text.source import NotText, Source
+from planproof.text.source import NotText, Source, Span
 
 LONGEST_EXCERPT = 400
 """Characters of a line kept for showing; the window lies around the words at fault."""
@@ -119,8 +119,8 @@ def summary_of(plan: Plan) -> PlanSummary:
 def located(source: Source, finding: Finding, accepted: str = "") -> Located:
     """A finding at its place in lines and columns."""
     start, end = finding.span.start, max(finding.span.end, finding.span.start)
-    first, last = source.position(start), source.position(end)
-    line = _excerpt(source, first.line, first.column - 1)
+    first = source.position(start)
+    line = excerpt_of(source, first.line, first.column - 1)
     words = " ".join(source.text[start : min(end, start + 200)].split()) if end > start else ""
     seed = f"{source.name}\0{finding.rule}\0{words or finding.message}"
     fix = finding.fix
@@ -128,14 +128,7 @@ def located(source: Source, finding: Finding, accepted: str = "") -> Located:
         rule=finding.rule,
         severity=finding.severity.word,
         path=source.name,
-        place=Place(
-            first.line,
-            first.column,
-            last.line,
-            last.column,
-            source.utf16_column(start),
-            source.utf16_column(end),
-        ),
+        place=place_of(source, finding.span),
         message=finding.message,
         help=finding.help,
         excerpt=line,
@@ -147,7 +140,21 @@ def located(source: Source, finding: Finding, accepted: str = "") -> Located:
     )
 
 
-def _excerpt(source: Source, line: int, at: int) -> str:
+def place_of(source: Source, span: Span) -> Place:
+    """A span in lines and columns."""
+    start, end = span.start, max(span.end, span.start)
+    first, last = source.position(start), source.position(end)
+    return Place(
+        first.line,
+        first.column,
+        last.line,
+        last.column,
+        source.utf16_column(start),
+        source.utf16_column(end),
+    )
+
+
+def excerpt_of(source: Source, line: int, at: int) -> str:
     """A line up to a little after the words at fault, which begin at character `at` of it.
 
     What is cut off is cut off at the end, so that columns stay true; of a line of thousands of

@@ -65,6 +65,25 @@ def rendered(report: Any, name: str, look: Any) -> str:
     return text
 
 
+def rendered_truth(truth: Any, name: str, look: Any) -> str:
+    """Verdicts in a format: by the format's own `truth`, else broken claims as if they were findings.
+
+    Raises:
+        CannotDo: there is no such format.
+    """
+    from importlib import import_module
+
+    from planproof.report import formats as package
+    from planproof.report.truth import as_report
+
+    if name in formats(package):
+        module = import_module(f"planproof.report.formats.{name}")
+        if hasattr(module, "truth"):
+            text: str = module.truth(truth, look)
+            return text
+    return rendered(as_report(truth), name, look)
+
+
 def output(text: str, path: str) -> None:
     """Write output to a file, or to standard output where none is named."""
     if not path:

@@ -23,6 +23,14 @@ class Place(msgspec.Struct, frozen=True, gc=False):
     end_column16: int
 
 
+class Related(msgspec.Struct, frozen=True, gc=False):
+    """Another place that a finding has to do with, and what is there. Lines count from 1."""
+
+    path: str
+    line: int
+    message: str
+
+
 class Located(msgspec.Struct, frozen=True, gc=False):
     """A finding at its place.
 
@@ -34,6 +42,7 @@ class Located(msgspec.Struct, frozen=True, gc=False):
         safe: whether the fix keeps the plan's meaning.
         edits: the fix's edits.
         accepted: the reason for which it was suppressed, where it was.
+        related: other places that it has to do with.
     """
 
     rule: str
@@ -48,6 +57,7 @@ class Located(msgspec.Struct, frozen=True, gc=False):
     safe: bool = False
     edits: tuple[Edit, ...] = ()
     accepted: str = ""
+    related: tuple[Related, ...] = ()
 
 
 class PlanSummary(msgspec.Struct, frozen=True, gc=False):
@@ -112,6 +122,7 @@ class Report(msgspec.Struct, frozen=True, gc=False):
         baselined: how many the baseline accepts.
         rules: the rules that were applied.
         fixed: how many findings were mended in this run.
+        closing: what was looked at and found, in words, where that is not what `check` looks at.
     """
 
     version: str
@@ -124,6 +135,7 @@ class Report(msgspec.Struct, frozen=True, gc=False):
     passed_over: tuple[PassedOver, ...]
     rules: tuple[RuleInfo, ...]
     fixed: int = 0
+    closing: str = ""
 
     def count(self, severity: str) -> int:
         """How many findings have a severity."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
+from typing import TypeVar
 
 import msgspec
 
 from planproof.report.model import Located, Report
+
+R = TypeVar("R", bound=msgspec.Struct)
 
 SEVERITIES = ("error", "warning", "info")
 """The severities, the worst first."""
@@ -36,6 +39,8 @@ def closing(report: Report) -> str:
 
     Every number has its denominator, so that nothing is passed over silently.
     """
+    if report.closing:
+        return report.closing
     sentences = [_checked(report)] if report.plans else ["No plan was checked."]
     aside = (
         (report.fixed, "mended in this run"),
@@ -99,8 +104,8 @@ def _control_characters() -> dict[int, str]:
     return {code: "\ufffd" for code in codes if code not in (0x09, 0x0A, 0x0D)}
 
 
-def encodable(report: Report) -> Report:
-    """The report, with a replacement character for each lone surrogate.
+def encodable(report: R) -> R:
+    """A report or verdicts, with a replacement character for each lone surrogate.
 
     A file name that is not UTF-8 reaches Python with lone surrogates in it, and no format can be
     written with those.
@@ -108,7 +113,7 @@ def encodable(report: Report) -> Report:
     try:
         msgspec.msgpack.encode(report)
     except UnicodeEncodeError:
-        return msgspec.convert(_mended(msgspec.to_builtins(report)), Report)
+        return msgspec.convert(_mended(msgspec.to_builtins(report)), type(report))
     return report
 
 

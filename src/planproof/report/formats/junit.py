@@ -18,6 +18,7 @@ from collections import Counter
 from xml.etree import ElementTree as ET
 
 from planproof.report.model import Located, Look, PlanSummary, Problem, Report
+from planproof.report.truth import PlanTruth, Truth
 from planproof.report.words import encodable, printable, told
 
 _COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
@@ -26,12 +27,49 @@ _COUNTS = {"failures": "failure", "errors": "error", "skipped": "skipped"}
 def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has this signature
     """The report as JUnit XML, a suite for each plan and for each file that could not be judged."""
     report = encodable(report)
-    root = ET.Element("testsuites", {"name": "planproof check"})
     plans = {plan.path: plan for plan in report.plans}
-    for path, (problems, findings, suppressed) in _by_path(report).items():
-        root.append(_suite(path, plans.get(path), problems, findings, suppressed))
-    for name in ("tests", *_COUNTS):
-        root.set(name, str(sum(int(suite.get(name, "0")) for suite in root)))
+    suites = [
+        _suite(path, plans.get(path), problems, findings, suppressed)
+        for path, (problems, findings, suppressed) in _by_path(report).items()
+    ]
+    return _document("planproof check", suites)
+
+
+def truth(found: Truth, look: Look) -> str:  # noqa: ARG001 - every format has this signature
+    """Verdicts as JUnit XML: a suite for each plan, a test for each claim.
+
+    A claim that holds is a test that passes, a broken one a failure. What is pending, unproven, stale,
+    unknown, accepted or in the baseline is a skipped test that says so.
+    """
+    found = encodable(found)
+    suites = [_truths(plan) for plan in found.plans]
+    unread = [Problem(one.path, one.line, one.message, one.help) for one in found.problems]
+    suites += [_suite(one.path, None, [one], [], []) for one in unread]
+    return _document("planproof verify", suites)
+
+
+def _truths(plan: PlanTruth) -> ET.Element:
+    suite = ET.Element("testsuite", {"name": printable(plan.path)})
+    names: Counter[str] = Counter()
+    for claim in plan.claims:
+        name = f"{claim.kind}: {claim.says}"
+        case = _case(suite, plan.path, name, claim.place.line, names)
+        if claim.counts:
+            places = "".join(f"\n{one.path}:{one.line}" for one in claim.rests if one.line)
+            text = f"{plan.path}:{claim.place.line}: {told(claim.reason, claim.help)}{places}"
+            _outcome(case, "failure", f"verify/{claim.kind}", claim.reason, text)
+        elif claim.verdict != "holds":
+            why = claim.accepted or ("in the baseline" if claim.known else claim.reason)
+            message = printable(f"{claim.verdict}: {why}")
+            ET.SubElement(case, "skipped", {"message": message})
+    return _counted(suite)
+
+
+def _document(name: str, suites: list[ET.Element]) -> str:
+    root = ET.Element("testsuites", {"name": name})
+    root.extend(suites)
+    for count in ("tests", *_COUNTS):
+        root.set(count, str(sum(int(suite.get(count, "0")) for suite in root)))
     root.set("time", "0")
     ET.indent(root)
     body = ET.tostring(root, encoding="unicode")
@@ -80,6 +118,10 @@ def _suite(
     if infos:
         case = _case(suite, path, "infos", infos[0].place.line, names)
         _write(ET.SubElement(case, "system-out"), "\n\n".join(map(_text, infos)))
+    return _counted(suite)
+
+
+def _counted(suite: ET.Element) -> ET.Element:
     suite.set("tests", str(len(suite.findall("testcase"))))
     for name, tag in _COUNTS.items():
         suite.set(name, str(len(suite.findall(f"testcase/{tag}"))))

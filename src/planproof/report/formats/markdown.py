@@ -15,6 +15,7 @@ from functools import cache
 from urllib.parse import quote
 
 from planproof.report.model import Located, Look, Problem, Report
+from planproof.report.truth import VERDICTS, PlanTruth, Truth, as_report
 from planproof.report.words import (
     SEVERITIES,
     closing,
@@ -28,6 +29,9 @@ from planproof.report.words import (
 
 LIMIT = 60_000
 """The most bytes of UTF-8 that a report takes."""
+
+PLANS = 6_000
+"""The most bytes of the table of verdicts; a comment has no room for all of a large organisation's plans."""
 
 _RESERVED = 400
 """Bytes kept for the sentence that says what was left out."""
@@ -44,7 +48,42 @@ _TABLE = "| Where | | What is wrong | What to do | Rule |\n| --- | --- | --- | -
 def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has this signature
     """The report as Markdown: the figures, what could not be judged, then the findings by plan."""
     report = encodable(report)
-    head = f"## planproof: {_headline(report)}\n\n{closing(report)}\n"
+    return _document(report, _headline(report, verdict(report)), "", "planproof check")
+
+
+def truth(found: Truth, look: Look) -> str:  # noqa: ARG001 - every format has this signature
+    """Verdicts as Markdown: the figures by plan, then the broken claims as findings are shown."""
+    found = encodable(found)
+    report = as_report(found)
+    said = counted(found.failing, "broken claim") if found.failing else "no broken claim"
+    headline = _headline(report, said if found.judged else "nothing was judged")
+    return _document(report, headline, _plans(found.plans), "planproof verify")
+
+
+def _plans(plans: Sequence[PlanTruth]) -> str:
+    """A table of the verdicts by plan; of too many plans those that have broken claims come first."""
+    head = f"| Plan | State | {' | '.join(VERDICTS)} |\n| --- | --- |{' ---: |' * len(VERDICTS)}\n"
+    room = PLANS - _size(head)
+    chosen: dict[int, str] = {}
+    for number in sorted(range(len(plans)), key=lambda one: not plans[one].count("broken")):
+        row = _plan_row(plans[number])
+        if _size(row) <= room:
+            chosen[number] = row
+            room -= _size(row)
+    if not plans:
+        return ""
+    left = counted(len(plans) - len(chosen), "more plan is", "more plans are")
+    more = f"\n{left} not in this table.\n" if len(plans) > len(chosen) else ""
+    return f"\n{head}{''.join(row for _, row in sorted(chosen.items()))}{more}"
+
+
+def _plan_row(plan: PlanTruth) -> str:
+    counts = " | ".join(str(plan.count(word)) for word in VERDICTS)
+    return f"| {_link(plan.path, 0, plan.id)} | {_cell(plan.state)} | {counts} |\n"
+
+
+def _document(report: Report, headline: str, table: str, command: str) -> str:
+    head = f"## planproof: {headline}\n\n{closing(report)}\n{table}"
     room = LIMIT - _RESERVED - _size(head)
     problems, room = _fitting([_problem_row(problem) for problem in report.problems], room)
     findings = _kept(report.findings, room)
@@ -57,15 +96,15 @@ def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format ha
         entries = counted(left_out, "more entry is", "more entries are")
         parts.append(
             f"{entries} left out, so that this fits into a comment. "
-            "Run `planproof check` to see all of them.\n"
+            f"Run `{command}` to see all of them.\n"
         )
     return "\n".join(parts)
 
 
-def _headline(report: Report) -> str:
+def _headline(report: Report, said: str) -> str:
     if not report.problems:
-        return verdict(report)
-    return f"{counted(len(report.problems), 'file')} could not be judged, {verdict(report)}"
+        return said
+    return f"{counted(len(report.problems), 'file')} could not be judged, {said}"
 
 
 def _fitting(rows: Sequence[str], room: int) -> tuple[list[str], int]:

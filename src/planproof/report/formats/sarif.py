@@ -24,8 +24,9 @@ from urllib.parse import quote
 
 import msgspec
 
-from planproof.report import wire
-from planproof.report.model import Located, Look, Problem, Report, RuleInfo
+from planproof.report import wire, wire_truth
+from planproof.report.model import Located, Look, Problem, Related, Report, RuleInfo
+from planproof.report.truth import Truth, as_report
 from planproof.report.words import counted, encodable, told, worst_first
 from planproof.text.edit import Edit
 from planproof.text.source import BOM
@@ -44,6 +45,16 @@ _IMPORTANCE = {"error": "error", "warning": "warning", "note": "recommendation"}
 def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has this signature
     """The report as a SARIF log with one run."""
     report = encodable(report)
+    return _log(report, msgspec.to_builtins(wire.check(report).summary))
+
+
+def truth(found: Truth, look: Look) -> str:  # noqa: ARG001 - every format has this signature
+    """Broken claims as a SARIF log with one run; a result stands where the code contradicts the plan."""
+    found = encodable(found)
+    return _log(as_report(found), msgspec.to_builtins(wire_truth.verify(found).summary))
+
+
+def _log(report: Report, summary: dict[str, Any]) -> str:
     rules = _rules(report)
     index = {rule.id: number for number, rule in enumerate(rules)}
     found = list(report.findings)
@@ -62,7 +73,7 @@ def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format ha
         "newlineSequences": ["\r\n", "\n", "\r"],
         "columnKind": "utf16CodeUnits",
         "results": [_result(finding, index[finding.rule]) for finding in kept],
-        "properties": {"summary": msgspec.to_builtins(wire.check(report).summary)},
+        "properties": {"summary": summary},
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
     return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
@@ -95,8 +106,9 @@ def _rule(rule: RuleInfo) -> dict[str, Any]:
 
 
 def _what_it_does(doc: str) -> str:
-    """The first paragraph under the heading that every rule's docs have."""
-    _, _, below = doc.partition("## What it does\n")
+    """The first paragraph under the first heading, which the docs of every rule and claim have."""
+    _, _, below = doc.partition("\n## What it ")
+    _, _, below = below.partition("\n")
     return " ".join(below.strip().partition("\n\n")[0].split())
 
 
@@ -146,9 +158,22 @@ def _result(finding: Located, index: int) -> dict[str, Any]:
         ],
         "partialFingerprints": {"planproof/v1": finding.fingerprint},
     }
+    if finding.related:
+        result["relatedLocations"] = [_related(one, at) for at, one in enumerate(finding.related)]
     if finding.edits:
         result["fixes"] = [_fix(finding)]
     return result
+
+
+def _related(one: Related, number: int) -> dict[str, Any]:
+    return {
+        "id": number,
+        "physicalLocation": {
+            "artifactLocation": _artifact(one.path),
+            "region": {"startLine": one.line},
+        },
+        "message": {"text": one.message},
+    }
 
 
 def _region(finding: Located) -> dict[str, int]:

@@ -2,31 +2,23 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 
+from planproof.report.formats._terminal import Painter, cut, plain
 from planproof.report.model import Located, Look, Report
+from planproof.report.truth import Truth
 from planproof.report.words import columns, counted, wrapped
-
-_COLOURS = {
-    "error": "1;31",
-    "warning": "1;33",
-    "info": "1;34",
-    "dim": "2",
-    "bold": "1",
-    "line": "1;36",
-}
 
 
 def render(report: Report, look: Look) -> str:
     """The report as text."""
     lines: list[str] = []
-    paint = _painter(colour=look.colour)
+    paint = Painter(colour=look.colour)
     for problem in report.problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
         lines += (
-            f"{paint('error', 'error')}: {_plain(place)}: {problem.message}",
+            f"{paint('error', 'error')}: {plain(place)}: {problem.message}",
             f"  {problem.help}",
             "",
         )
@@ -36,92 +28,40 @@ def render(report: Report, look: Look) -> str:
         for finding in report.findings:
             lines += _finding(finding, look, paint)
     if look.passed_over:
-        lines += (f"passed over: {_plain(one.path)}: {one.reason}" for one in report.passed_over)
+        lines += (f"passed over: {plain(one.path)}: {one.reason}" for one in report.passed_over)
     if not look.quiet:
         lines += _closing(report, paint)
     return "\n".join(lines) + "\n" if lines else ""
 
 
-class _Painter:
-    """Wraps words in ANSI colours, or leaves them as they are."""
+def truth(found: Truth, look: Look) -> str:
+    """Verdicts as text."""
+    from planproof.report.formats import _text_truth
 
-    def __init__(self, *, colour: bool) -> None:
-        self.colour = colour
-
-    def __call__(self, name: str, words: str) -> str:
-        return f"\x1b[{_COLOURS[name]}m{words}\x1b[0m" if self.colour else words
+    return _text_truth.render(found, look)
 
 
-def _painter(*, colour: bool) -> _Painter:
-    return _Painter(colour=colour)
-
-
-def _finding(finding: Located, look: Look, paint: _Painter) -> Iterator[str]:
+def _finding(finding: Located, look: Look, paint: Painter) -> Iterator[str]:
     place = finding.place
     number = str(place.line)
     margin = " " * len(number)
     bar = paint("line", "|")
     head = paint(finding.severity, f"{finding.severity}[{finding.rule}]")
-    yield f"{head}: {paint('bold', _plain(finding.message))}"
-    yield f"{margin}{paint('line', '-->')} {_plain(finding.path)}:{place.line}:{place.column}"
+    yield f"{head}: {paint('bold', plain(finding.message))}"
+    yield f"{margin}{paint('line', '-->')} {plain(finding.path)}:{place.line}:{place.column}"
     if finding.excerpt.strip():
-        before, words, after = _cut(finding, look.width - len(number) - 4)
+        before, words, after = cut(finding.excerpt, place, look.width - len(number) - 4)
         yield f"{margin} {bar}"
         yield f"{paint('line', number)} {bar} {before}{words}{after}".rstrip()
         marks = "^" * max(1, columns(words))
         yield f"{margin} {bar} {' ' * columns(before)}{paint(finding.severity, marks)}"
-    first, *rest = wrapped(_plain(finding.help), look.width - len(margin) - 9)
+    first, *rest = wrapped(plain(finding.help), look.width - len(margin) - 9)
     yield f"{margin} = {paint('bold', 'help')}: {first}"
     yield from (f"{margin}         {line}" for line in rest)
     if finding.fix:
         flag = "--fix" if finding.safe else "--unsafe-fixes"
-        yield f"{margin} = {paint('bold', 'fix')}: {_plain(finding.fix)} ({flag})"
+        yield f"{margin} = {paint('bold', 'fix')}: {plain(finding.fix)} ({flag})"
     yield ""
-
-
-def _cut(finding: Located, width: int) -> tuple[str, str, str]:
-    """The line's text before, at and after the fault, cut to the width around the fault."""
-    line = finding.excerpt
-    place = finding.place
-    start = min(place.column - 1, len(line))
-    end = place.end_column - 1 if place.end_line == place.line else len(line)
-    end = max(start, min(end, len(line)))
-    before, words, after = _plain(line[:start]), _plain(line[start:end]), _plain(line[end:])
-    if columns(before) + columns(words) + columns(after) <= width:
-        return before, words, after
-    words = _shortened(words, max(width - 12, 8))
-    room = max(width - columns(words), 8)
-    if columns(before) > room * 2 // 3:
-        kept = before
-        while kept and columns(kept) > room // 2:
-            kept = kept[max(1, (columns(kept) - room // 2) // 2) :]
-        before = f"…{kept}"
-    return before, words, _shortened(after, max(width - columns(before) - columns(words), 1))
-
-
-def _shortened(text: str, width: int) -> str:
-    if columns(text) <= width:
-        return text
-    while text and columns(text) > width - 1:
-        text = text[: -max(1, (columns(text) - width + 1) // 2)]
-    return f"{text}…"
-
-
-def _plain(text: str) -> str:
-    """Text that cannot steer a terminal: tabs become spaces, control characters are shown."""
-    if text.isprintable():
-        return text
-    return "".join(
-        character
-        if character.isprintable()
-        else "    "
-        if character == "\t"
-        else "�"
-        if unicodedata.category(character) in ("Cc", "Cf", "Cs", "Zl", "Zp")
-        and character not in "\u200d\ufe0f"
-        else character
-        for character in text
-    )
 
 
 def _statistics(report: Report) -> Iterator[str]:
@@ -137,7 +77,7 @@ def _statistics(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _closing(report: Report, paint: _Painter) -> Iterator[str]:
+def _closing(report: Report, paint: Painter) -> Iterator[str]:
     plans = report.plans
     if not plans:
         yield f"{paint('error', 'Nothing was checked')}: no plan was found{_passed(report)}."

@@ -1,0 +1,171 @@
+"""`blame`: the commit that broke a claim, or made it hold."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from planproof.app.config import Settings
+from planproof.app.errors import CannotDo
+from planproof.app.gather import Kept, Progress
+from planproof.app.timeline import Timeline
+from planproof.app.verify import Request, verify
+from planproof.report.truth import ClaimLine, PlanTruth
+from planproof.system import git
+from planproof.system.log import Commit
+from planproof.verdict.model import Judged
+
+FIRST, MOST = 32, 100_000
+"""Commits looked at in the first stretch; each is four times as long as the one before."""
+
+
+class Blamed(msgspec.Struct, frozen=True):
+    """Since when a claim has its verdict.
+
+    Attributes:
+        plan: the plan's path.
+        claim: the claim as it stands today.
+        was: its verdict before; `absent` where the plan did not make the claim, empty where the history
+            does not go back further.
+        commit: the commit, as id, author, address, date, subject; empty fields where it is not committed.
+        hunks: what that commit changed about it, as lines of a diff.
+        looked_at: how many commits were looked at.
+    """
+
+    plan: str
+    claim: ClaimLine
+    was: str
+    commit: Commit | None
+    hunks: tuple[str, ...]
+    looked_at: int
+
+
+def blame(settings: Settings, named: str, progress: Progress | None = None) -> Blamed:
+    """Find the commit since which a claim has its verdict.
+
+    Args:
+        settings: the settings in force.
+        named: `PLAN#ITEM`, `PLAN#ITEM/KIND`, or what the claim is about: `PLAN#ORDERS_PORT`.
+        progress: told how far it is.
+
+    Raises:
+        CannotDo: there is no such plan or claim, there are several, or there is no history.
+    """
+    plan, claim = find_claim(settings, named)
+    kept = Kept(settings.root, use=settings.config.cache)
+    timeline = Timeline(settings, plan.path, kept)
+    if timeline.history.missing:
+        raise CannotDo(
+            f"nobody can be blamed: {timeline.history.missing}", "Commit the plan first."
+        )
+    length, looked = FIRST, 0
+    newer: Commit | None = None
+    first = True
+    while True:
+        skip, seen = looked, 0
+        for moment in timeline.walk("HEAD", length, progress):
+            seen += 1
+            if seen <= skip:
+                newer = moment.commit
+                continue
+            then = _verdict(moment.claims, claim)
+            if then != claim.verdict:
+                kept.store()
+                commit = None if first else newer
+                hunks = _hunks(settings.root, commit, claim) if commit else ()
+                return Blamed(plan.path, claim, then, commit, hunks, seen)
+            newer, first = moment.commit, False
+        if seen < length or length >= MOST:
+            kept.store()
+            hunks = _hunks(settings.root, newer, claim) if newer else ()
+            return Blamed(plan.path, claim, "", newer, hunks, seen)
+        looked, length = seen, length * 4
+
+
+def find_claim(settings: Settings, named: str) -> tuple[PlanTruth, ClaimLine]:
+    """The claim that somebody names, as it stands today.
+
+    Raises:
+        CannotDo: there is none, or several that differ.
+    """
+    plan, hash_, rest = named.partition("#")
+    if not hash_ or not rest:
+        raise CannotDo(f"`{named}` names no claim", "Write PLAN#ITEM, PLAN#ITEM/KIND or PLAN#NAME.")
+    truth = verify(settings, Request(paths=(plan,) if plan else ()))
+    exact = [(p, c) for p in truth.plans for c in p.claims if rest in (c.key, f"{c.item}/{c.kind}")]
+    close = exact or [
+        (p, c)
+        for p in truth.plans
+        for c in p.claims
+        if rest in (c.item, c.subject, f"{c.subject}/{c.kind}", c.kind)
+    ]
+    broken = [one for one in close if one[1].verdict == "broken"]
+    chosen = close if len(close) == 1 else broken
+    if len(chosen) == 1:
+        return chosen[0]
+    if not close:
+        raise CannotDo(
+            f"no claim is named `{rest}`", "`planproof verify --format json` gives the key of each."
+        )
+    keys = ", ".join(f"`{p.id}#{c.key}`" for p, c in close[:12])
+    raise CannotDo(f"`{named}` names {len(close)} claims: {keys}", "Name one of them.")
+
+
+def _verdict(claims: Sequence[Judged] | None, wanted: ClaimLine) -> str:
+    """A claim's verdict among those of a commit: by kind and subject, else by kind and item."""
+    if claims is None:
+        return "absent"
+    same = [one for one in claims if one.kind == wanted.kind]
+    found = [one for one in same if one.subject == wanted.subject and wanted.subject]
+    found = found or [one for one in same if one.item == wanted.item and not wanted.subject]
+    matching = [one for one in found if one.item == wanted.item] or found
+    return matching[0].verdict.value if matching else "absent"
+
+
+def _hunks(root: str, commit: Commit | None, claim: ClaimLine) -> tuple[str, ...]:
+    """The hunks of a commit that have to do with a claim: those that name it, else the plan's."""
+    if commit is None:
+        return ()
+    said = git.git(
+        root, "-c", "diff.noprefix=false", "diff-tree", "-p", "-m", "--first-parent", "--root", "-U1",
+        "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-commit-id", "-r", commit.id,
+    ) or ""  # fmt: skip
+    words = [word for word in (claim.subject, claim.subject.rpartition("/")[2]) if word]
+    words += [claim.subject.rpartition("::")[2], *claim.subject.split()[-1:]] if words else []
+    naming: list[str] = []
+    for file, hunks in _files(said):
+        for hunk in hunks:
+            changed = [line for line in hunk if line[:1] in "+-"]
+            about = any(word in line for line in changed for word in words)
+            if about or (file.endswith(f"/{claim.subject}") and claim.subject):
+                naming += [f"--- {file}", *_around(hunk, words)]
+    return tuple(naming[:60])
+
+
+def _around(hunk: list[str], words: list[str]) -> list[str]:
+    """A hunk; of a long one the lines that name the claim's subject, with one before and after."""
+    if len(hunk) <= 24:
+        return hunk
+    near = {
+        index + step
+        for index, line in enumerate(hunk)
+        if line[:1] in "+-" and any(word in line for word in words)
+        for step in (-1, 0, 1)
+    }
+    return [hunk[0], *(line for index, line in enumerate(hunk) if index and index in near)][:24]
+
+
+def _files(diff: str) -> list[tuple[str, list[list[str]]]]:
+    """The hunks of a diff by file."""
+    found: list[tuple[str, list[list[str]]]] = []
+    for line in diff.splitlines():
+        if line.startswith("diff --git "):
+            found.append((line.rpartition(" b/")[2], []))
+        elif found and line.startswith("@@"):
+            found[-1][1].append([line])
+        elif found and found[-1][1]:
+            found[-1][1][-1].append(line)
+        elif found and line.startswith(("deleted file", "new file")):
+            found[-1][1].append([line])
+    return found

@@ -1,0 +1,125 @@
+"""The history as claims ask about it: git's answers, each asked for once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from planproof.markdown.tree import Code
+from planproof.plan.model import Component, Plan, Step
+from planproof.system import git
+from planproof.system.history import History
+from planproof.text.patterns import rx
+from planproof.verdict.world import Gone, Merged
+
+
+class Past:
+    """The history of a project, as it was at a revision.
+
+    Attributes:
+        root: the project's folder.
+        rev: the commit that is judged; empty for the work tree.
+    """
+
+    def __init__(
+        self,
+        root: str,
+        rev: str,
+        plans: Iterable[Plan] = (),
+        files: Mapping[str, str] | None = None,
+    ) -> None:
+        """Note what will be asked, so that one look at the log answers it all.
+
+        Args:
+            root: the project's folder.
+            rev: the commit that is judged; empty for the work tree.
+            plans: those whose claims are judged.
+            files: blob ids by path, as they are judged.
+        """
+        self.root = root
+        self.rev = rev
+        self.files = files or {}
+        plans = tuple(plans)
+        self._named = frozenset(_paths(plans, self.files))
+        self._wanted = {
+            reference
+            for plan in plans
+            for item in plan.items
+            if isinstance(item, Step) and item.done
+            for reference in item.references
+        }
+        self._gone: dict[str, Gone | None] = {}
+
+    @cached_property
+    def _history(self) -> History:
+        return History(self.root)
+
+    @cached_property
+    def shallow(self) -> bool:
+        """Whether the history is cut off or missing, so that absence from it says nothing."""
+        return bool(self._history.missing) or self._history.is_shallow()
+
+    def gone(self, path: str) -> Gone | None:
+        """When a path that is not there was taken away; None where it never was there."""
+        if path not in self._gone:
+            wanted = {path, *self._named} - self._gone.keys()
+            found = self._history.gone(sorted(wanted), self.rev or "HEAD")
+            for name, gone in found.items():
+                self._gone[name] = Gone(gone.commit.id, gone.now) if gone is not None else None
+        return self._gone[path]
+
+    def since(self, path: str, line: int) -> str:
+        """The day on which a line of a plan became what it is; empty where it is not committed so."""
+        if self._history.missing:
+            return ""
+        committed = git.git(
+            self.root, "rev-parse", "--verify", "--quiet", f"{self.rev or 'HEAD'}:./{path}"
+        )
+        if (committed or "").strip() != self.files.get(path):
+            return ""
+        commit = self._history.last_change(path, line, self.rev or "HEAD")
+        return commit.date[:10] if commit is not None else ""
+
+    @cached_property
+    def _merged(self) -> dict[str, str | None]:
+        if self._history.missing:
+            return {}
+        branch = self.rev or git.default_branch(self.root)
+        return self._history.merged(branch, sorted(self._wanted))
+
+    def merged(self, references: Iterable[str]) -> Mapping[str, Merged]:
+        """For each reference whether the main branch has it."""
+        self._wanted.update(references)
+        found: dict[str, Merged] = {}
+        for reference in references:
+            commit = self._merged.get(reference)
+            if commit:
+                found[reference] = Merged(commit=commit)
+            elif self._history.missing:
+                found[reference] = Merged(reason=self._history.missing)
+            elif self.shallow:
+                reason = "it is not in the part of the history that is here, which is cut off"
+                found[reference] = Merged(reason=reason)
+        return found
+
+    @cached_property
+    def _authors(self) -> list[tuple[str, str]]:
+        return [] if self._history.missing else list(self._history.authors())
+
+    def authors(self) -> Iterable[tuple[str, str]]:
+        """Name and address of everybody who committed."""
+        return self._authors
+
+
+def _paths(plans: Iterable[Plan], files: Mapping[str, str]) -> Iterator[str]:
+    """The paths that plans name and that are not there, so that they are looked up together."""
+    for plan in plans:
+        for item in plan.items:
+            names: list[str] = []
+            if isinstance(item, Component) and item.form == "path":
+                names = [item.name.text.strip("` ")]
+            elif isinstance(item, Step):
+                names = [one.text.strip() for one in item.words.inlines if isinstance(one, Code)]
+            for name in names:
+                if "/" in name and name not in files and rx(r"^[\w.@+-][\w.@+/-]*$").match(name):
+                    yield name.rstrip("/")

@@ -1,0 +1,269 @@
+"""Plans judged commit after commit: every distinct content is read once, then commits are joins.
+
+Two commits that differ in nothing that a claim can rest on have the same verdicts, and the second is
+not judged again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from planproof.app.config import Settings
+from planproof.app.gather import AnyFact, Entry, How, Kept, Progress, Sieve, key_of, learn
+from planproof.app.history import Past
+from planproof.app.templates import templates_in_use
+from planproof.app.verify import Anchors
+from planproof.facts.inventory import Inventory
+from planproof.facts.model import Fact
+from planproof.plan.model import Plan
+from planproof.system.history import Change, History
+from planproof.system.log import Commit
+from planproof.system.repository import Snapshot
+from planproof.template.read import read_plan
+from planproof.template.schema import Template
+from planproof.text.source import NotText, Source
+from planproof.verdict.base import judge, sought_by
+from planproof.verdict.model import Judged
+from planproof.verdict.world import Gone, Paths, World
+
+
+class Moment(NamedTuple):
+    """A commit and a plan's claims at it; None where the plan is not there or cannot be read."""
+
+    commit: Commit
+    claims: tuple[Judged, ...] | None
+
+
+class Then(Past):
+    """The history as of a commit in the past; what only explains a verdict is not looked up."""
+
+    def __init__(self, root: str, rev: str, today: Past, plans: Iterable[Plan]) -> None:
+        """`today` knows the authors; somebody who came later counts as known."""
+        super().__init__(root, rev, plans)
+        self.today = today
+
+    def gone(self, path: str) -> Gone | None:  # noqa: ARG002
+        """Not looked up: it changes no verdict."""
+        return None
+
+    def since(self, path: str, line: int) -> str:  # noqa: ARG002
+        """Not looked up, either."""
+        return ""
+
+    def authors(self) -> Iterable[tuple[str, str]]:
+        """Everybody who ever committed."""
+        return self.today.authors()
+
+
+class _Facts:
+    """The facts of one commit, moved from commit to commit by what changes."""
+
+    def __init__(self, kept: Kept, wanted: frozenset[int]) -> None:
+        self.kept = kept
+        self.wanted = wanted
+        self.sieve = Sieve(frozenset(kept.book.words[number] for number in wanted))
+        self.sieve.take(
+            entry.sought
+            for entry in kept.book.entries.values()
+            if entry.sought and not wanted.isdisjoint(entry.hits)
+        )
+        self.stated: dict[str, tuple[Fact, ...]] = {}
+        self.sought: dict[str, tuple[Fact, ...]] = {}
+        self.hits: dict[str, frozenset[int]] = {}
+        self._decoded: dict[bytes, tuple[Fact, ...]] = {}
+
+    @cached_property
+    def _decoder(self) -> msgspec.msgpack.Decoder[tuple[AnyFact, ...]]:
+        return msgspec.msgpack.Decoder(tuple[AnyFact, ...])
+
+    def _facts(self, packed: bytes) -> tuple[Fact, ...]:
+        found = self._decoded.get(packed)
+        if found is None:
+            found = self._decoded[packed] = self._decoder.decode(packed)
+        return found
+
+    def entry(self, path: str, blob: str) -> Entry | None:
+        """What is known of a file's content."""
+        key = key_of(path, blob) if blob else None
+        return self.kept.book.entries.get(key) if key is not None else None
+
+    def put(self, path: str, blob: str) -> bool:
+        """Set a file's content, empty for none; whether that changes any fact."""
+        entry = self.entry(path, blob) or Entry()
+        hits = self.wanted.intersection(entry.hits)
+        stated = self._facts(entry.stated) if entry.stated else ()
+        sought = self.sieve.of(entry.sought) if entry.sought and hits else ()
+        same = (
+            self.stated.get(path, ()) is stated or self.stated.get(path, ()) == stated
+        ) and self.sought.get(path, ()) == sought and self.hits.get(path, frozenset()) == hits  # fmt: skip
+        for where, value in ((self.stated, stated), (self.sought, sought)):
+            if value:
+                where[path] = value
+            else:
+                where.pop(path, None)
+        if hits:
+            self.hits[path] = hits
+        else:
+            self.hits.pop(path, None)
+        return not same
+
+    def mentions(self) -> dict[str, tuple[str, ...]]:
+        """For each name that is looked for the files it occurs in."""
+        words = self.kept.book.words
+        found: dict[str, list[str]] = {}
+        for path, numbers in self.hits.items():
+            for number in numbers:
+                found.setdefault(words[number], []).append(path)
+        return {word: tuple(sorted(paths)) for word, paths in found.items()}
+
+
+class Timeline:
+    """A plan through the history.
+
+    Attributes:
+        settings: the settings in force.
+        path: the plan's path.
+        kept: what other runs learned.
+    """
+
+    def __init__(self, settings: Settings, path: str, kept: Kept) -> None:
+        self.settings = settings
+        self.path = path
+        self.kept = kept
+        self.history = History(settings.root)
+        self.templates: Sequence[Template] = templates_in_use(Path(settings.root), settings.config)
+        self.today = Past(settings.root, "")
+        self._plans: dict[str, Plan | None] = {}
+
+    def walk(self, rev: str, limit: int, progress: Progress | None = None) -> Iterator[Moment]:
+        """The plan's claims at the last commits before and at a revision, newest first.
+
+        Commits are those of the first parents, so that a merge stands for what it brought in.
+        """
+        learned = self.learn(rev, limit, progress)
+        if learned is None:
+            return
+        snapshot, log, wanted = learned
+        facts = _Facts(self.kept, wanted)
+        files = dict(snapshot.entries)
+        for path, blob in files.items():
+            facts.put(path, blob)
+        claims: tuple[Judged, ...] | None = None
+        stale, paths = True, Paths(files)
+        for commit, changes in log:
+            if stale:
+                if paths.files != files.keys():
+                    paths = Paths(files)
+                claims = self._judge(commit, snapshot, files, paths, facts)
+            yield Moment(commit, claims)
+            stale = False
+            for change in changes:
+                stale |= self._undo(change, files, facts)
+
+    def learn(
+        self, rev: str, limit: int, progress: Progress | None = None
+    ) -> tuple[Snapshot, list[tuple[Commit, list[Change]]], frozenset[int]] | None:
+        """Read what the last commits contain, each content once.
+
+        Returns:
+            The files of the newest, the commits with what they change, and the numbers of the names
+            that the plan looks for; None where there is no commit.
+        """
+        newest = next(self.history.walk(rev, 1), None)
+        if newest is None:
+            return None
+        log = list(self.history.raw_log(rev, limit))
+        return newest.snapshot, log, self._learn(newest.snapshot, log, progress)
+
+    def _undo(self, change: Change, files: dict[str, str], facts: _Facts) -> bool:
+        """Take a change back; whether that can change a verdict."""
+        moved = bool(change.before) != bool(change.after)
+        if change.before:
+            files[change.path] = change.before
+        else:
+            files.pop(change.path, None)
+        changed = facts.put(change.path, change.before)
+        text = change.path.endswith((".md", ".markdown"))
+        return moved or changed or text
+
+    def _learn(
+        self,
+        snapshot: Snapshot,
+        log: Sequence[tuple[Commit, list[Change]]],
+        progress: Progress | None,
+    ) -> frozenset[int]:
+        """Read every content of the commits once; the numbers of the names that are looked for."""
+        contents: dict[str, tuple[str, str, str]] = {}
+        blobs = {snapshot.entries.get(self.path, "")}
+        pairs = list(snapshot.entries.items())
+        for _, changes in log:
+            for change in changes:
+                pairs += ((change.path, change.before), (change.path, change.after))
+                if change.path == self.path:
+                    blobs.update((change.before, change.after))
+        for path, blob in pairs:
+            key = key_of(path, blob) if blob else None
+            if key is not None:
+                contents[key] = (path, key, blob)
+        words: set[str] = set()
+        for blob in blobs - {""}:
+            plan = self._plan(snapshot, blob)
+            if plan is not None:
+                words |= sought_by(plan)
+        how = How(self.kept, self.settings.config.jobs, progress)
+        learn(snapshot, contents.values(), words, how)
+        words |= self._references(contents)
+        learn(snapshot, contents.values(), words, how)
+        numbers = self.kept.numbers(words)
+        return frozenset(numbers[word.lower()] for word in words)
+
+    def _references(self, contents: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
+        """The constants and wrappers that any of the contents refers to."""
+        facts = _Facts(self.kept, frozenset())
+        stated = {}
+        for key in contents:
+            entry = self.kept.book.entries.get(key)
+            if entry is not None and entry.stated:
+                stated[key] = facts._facts(entry.stated)  # noqa: SLF001  # its own class's
+        return Inventory(stated, {}).references
+
+    def _plan(self, snapshot: Snapshot, blob: str) -> Plan | None:
+        if blob not in self._plans:
+            data = next((data for _, data in snapshot.read_many([(self.path, blob)])), None)
+            try:
+                source = Source.from_bytes(self.path, data) if data is not None else None
+            except NotText:
+                source = None
+            template = self.settings.config.template_of(self.path)
+            self._plans[blob] = read_plan(source, self.templates, template) if source else None
+        return self._plans[blob]
+
+    def _judge(
+        self,
+        commit: Commit,
+        snapshot: Snapshot,
+        files: dict[str, str],
+        paths: Paths,
+        facts: _Facts,
+    ) -> tuple[Judged, ...] | None:
+        plan = self._plans.get(files.get(self.path, ""))
+        if plan is None:
+            return None
+
+        def read(path: str) -> bytes | None:
+            wanted = [(path, files[path])] if path in files else []
+            return next((data for _, data in snapshot.read_many(wanted)), None)
+
+        world = World(
+            paths,
+            Inventory(dict(facts.stated), dict(facts.sought)),
+            facts.mentions(),
+            Then(self.settings.root, commit.id, self.today, (plan,)),
+            Anchors(read),
+        )
+        return judge(plan, world)
