@@ -5,6 +5,7 @@ from __future__ import annotations
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gather import How, Kept, Progress, gather
+from planproof.app.verdicts import read_of
 from planproof.app.verify import open_snapshot
 from planproof.facts.kinds import KINDS, ON_DEMAND, SOUGHT
 from planproof.report.facts import FactsV1, facts_of
@@ -40,14 +41,14 @@ def facts(
     every = not wanted.isdisjoint(SOUGHT)
     gathered = gather(snapshot, (), How(kept, settings.config.jobs, progress, every))
     kept.store()
-    coverage = gathered.coverage
+    read = read_of(snapshot, gathered.coverage)
     return FactsV1(
         schema="planproof/facts/1",
         version=__version__,
         root=settings.root,
         commit=snapshot.revision,
-        languages=dict(coverage.languages),
-        unread=dict(coverage.unread),
-        left_out=dict(coverage.left_out),
+        languages=read.languages,
+        unread=read.unread,
+        left_out=read.left_out,
         facts=facts_of(gathered.inventory, wanted, below),
     )

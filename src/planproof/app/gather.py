@@ -32,6 +32,7 @@ from planproof.facts.model import (
     Schema,
     Signal,
     Test,
+    Value,
 )
 from planproof.facts.paths import LARGEST, generated, likely_text, vendored
 from planproof.facts.probe import sort_of
@@ -408,14 +409,19 @@ class Sieve:
 
     Of the definitions and strings of a file nearly all have nothing to do with the names that somebody
     looks for. What remains is: strings that are such a name or are given to a function of such a name,
-    definitions of such a name or of what such a string is given to, and all tests, flags and events.
+    definitions of such a name, of what such a string is given to or of what some fact refers to, and all
+    tests, flags and events.
 
     Attributes:
         words: the names, in lower case; None to keep everything.
+        referred: the last words of what the facts that files state refer to.
     """
 
-    def __init__(self, words: frozenset[str] | None) -> None:
+    def __init__(
+        self, words: frozenset[str] | None, referred: frozenset[str] = frozenset()
+    ) -> None:
         self.words = words
+        self.referred = referred
         self._decode = msgspec.msgpack.Decoder(tuple[AnyFact, ...]).decode
         self._known: dict[bytes, tuple[Fact, ...]] = {}
 
@@ -429,24 +435,42 @@ class Sieve:
         kept = {
             one: [fact for fact in facts if _asked(fact, words)] for one, facts in unpacked.items()
         }
-        callees = {
-            _last(fact.callee)
-            for facts in kept.values()
-            for fact in facts
-            if isinstance(fact, Mention)
-        }
+        others = set(self.referred)
+        for here in kept.values():
+            others.update(_last(fact.callee) for fact in here if isinstance(fact, Mention))
+            others |= referred(here)
         for one, facts in unpacked.items():
             found = [
                 fact
                 for fact in facts
-                if isinstance(fact, Definition) and _last(fact.name) in callees
-                and fact.name.rpartition(".")[2].lower() not in words
+                if isinstance(fact, Definition) and _last(fact.name) in others
+                and _last(fact.name).lower() not in words
             ]  # fmt: skip
             self._known[one] = (*kept[one], *found)
 
     def of(self, packed: bytes) -> tuple[Fact, ...]:
         """What is kept of some packed facts."""
         return self._known[packed]
+
+
+def referred(facts: Iterable[Fact]) -> set[str]:
+    """The last words of what facts refer to: constants that another file may define."""
+    values: list[Value | None] = []
+    for fact in facts:
+        match fact:
+            case EnvRead():
+                values += (fact.name, fact.default, fact.otherwise)
+            case Signal() | FlagUse():
+                values.append(fact.name)
+            case Route():
+                values.append(fact.path)
+            case Mount():
+                values.append(fact.prefix)
+            case Mention():
+                values += (*fact.arguments, *(value for _, value in fact.keywords))
+            case _:
+                pass
+    return {_last(one.text) for one in values if one is not None and one.kind == "reference"}
 
 
 def _last(name: str) -> str:
@@ -480,7 +504,8 @@ def _join(keys: Mapping[str, str], how: How, wanted: Iterable[str]) -> Inventory
             stated[path] = facts
         if entry.sought and (how.everything or not chosen.isdisjoint(entry.hits)):
             sought[path] = entry.sought
-    sieve = Sieve(None if how.everything else words)
+    constants = referred(fact for facts in known.values() for fact in facts)
+    sieve = Sieve(None if how.everything else words, frozenset(constants))
     sieve.take(sought.values())
     return Inventory(stated, {path: sieve.of(packed) for path, packed in sought.items()})
 
@@ -490,7 +515,8 @@ def _mentions(
 ) -> dict[str, tuple[str, ...]]:
     """For each name the files it occurs in."""
     words = kept.book.words
-    chosen = {number for number, word in enumerate(words) if word in set(wanted)}
+    looked_for = frozenset(wanted)
+    chosen = {number for number, word in enumerate(words) if word in looked_for}
     found: dict[str, list[str]] = {}
     for path, key in keys.items():
         entry = kept.book.entries.get(key)

@@ -14,7 +14,8 @@ from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
 from planproof.app.templates import templates_in_use
-from planproof.app.verify import Request, judge_all, open_snapshot, plans_in
+from planproof.app.verdicts import judge_all, plans_in
+from planproof.app.verify import Request, open_snapshot
 from planproof.facts.inventory import Read
 from planproof.markdown.tree import Table
 from planproof.plan.model import Plan, Variable

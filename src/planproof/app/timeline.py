@@ -14,10 +14,20 @@ from typing import NamedTuple
 import msgspec
 
 from planproof.app.config import Settings
-from planproof.app.gather import AnyFact, Entry, How, Kept, Progress, Sieve, key_of, learn
+from planproof.app.gather import (
+    AnyFact,
+    Entry,
+    How,
+    Kept,
+    Progress,
+    Sieve,
+    key_of,
+    learn,
+    referred,
+)
 from planproof.app.history import Past
 from planproof.app.templates import templates_in_use
-from planproof.app.verify import Anchors
+from planproof.app.verdicts import Anchors
 from planproof.facts.inventory import Inventory
 from planproof.facts.model import Fact
 from planproof.plan.model import Plan
@@ -63,10 +73,12 @@ class Then(Past):
 class _Facts:
     """The facts of one commit, moved from commit to commit by what changes."""
 
-    def __init__(self, kept: Kept, wanted: frozenset[int]) -> None:
+    def __init__(
+        self, kept: Kept, wanted: frozenset[int], constants: frozenset[str] = frozenset()
+    ) -> None:
         self.kept = kept
         self.wanted = wanted
-        self.sieve = Sieve(frozenset(kept.book.words[number] for number in wanted))
+        self.sieve = Sieve(frozenset(kept.book.words[number] for number in wanted), constants)
         self.sieve.take(
             entry.sought
             for entry in kept.book.entries.values()
@@ -122,6 +134,19 @@ class _Facts:
         return {word: tuple(sorted(paths)) for word, paths in found.items()}
 
 
+def before_move(path: str, changes: Iterable[Change]) -> str:
+    """Where a file was before a commit: where it moved it from, with its content or with its name."""
+    changed = list(changes)
+    made = next((one for one in changed if one.path == path and not one.before), None)
+    if made is None:
+        return path
+    gone = [one for one in changed if one.before and not one.after]
+    name = path.rpartition("/")[2]
+    same = [one.path for one in gone if one.before == made.after]
+    same = same or [one.path for one in gone if one.path.rpartition("/")[2] == name]
+    return same[0] if len(same) == 1 else path
+
+
 class Timeline:
     """A plan through the history.
 
@@ -138,18 +163,21 @@ class Timeline:
         self.history = History(settings.root)
         self.templates: Sequence[Template] = templates_in_use(Path(settings.root), settings.config)
         self.today = Past(settings.root, "")
-        self._plans: dict[str, Plan | None] = {}
+        self._plans: dict[tuple[str, str], Plan | None] = {}
+        self._constants: frozenset[str] = frozenset()
 
     def walk(self, rev: str, limit: int, progress: Progress | None = None) -> Iterator[Moment]:
         """The plan's claims at the last commits before and at a revision, newest first.
 
-        Commits are those of the first parents, so that a merge stands for what it brought in.
+        Commits are those of the first parents, so that a merge stands for what it brought in. A plan that
+        was moved is followed to where it was.
         """
         learned = self.learn(rev, limit, progress)
         if learned is None:
             return
         snapshot, log, wanted = learned
-        facts = _Facts(self.kept, wanted)
+        facts = _Facts(self.kept, wanted, self._constants)
+        plan = self.path
         files = dict(snapshot.entries)
         for path, blob in files.items():
             facts.put(path, blob)
@@ -159,9 +187,10 @@ class Timeline:
             if stale:
                 if paths.files != files.keys():
                     paths = Paths(files)
-                claims = self._judge(commit, snapshot, files, paths, facts)
+                claims = self._judge(commit, snapshot, files, paths, facts, plan)
             yield Moment(commit, claims)
             stale = False
+            plan = before_move(plan, changes)
             for change in changes:
                 stale |= self._undo(change, files, facts)
 
@@ -199,20 +228,22 @@ class Timeline:
     ) -> frozenset[int]:
         """Read every content of the commits once; the numbers of the names that are looked for."""
         contents: dict[str, tuple[str, str, str]] = {}
-        blobs = {snapshot.entries.get(self.path, "")}
+        plan_path = self.path
+        plans = {(plan_path, snapshot.entries.get(plan_path, ""))}
         pairs = list(snapshot.entries.items())
         for _, changes in log:
+            plan_path = before_move(plan_path, changes)
             for change in changes:
                 pairs += ((change.path, change.before), (change.path, change.after))
-                if change.path == self.path:
-                    blobs.update((change.before, change.after))
+                if change.path == plan_path:
+                    plans.update(((plan_path, change.before), (plan_path, change.after)))
         for path, blob in pairs:
             key = key_of(path, blob) if blob else None
             if key is not None:
                 contents[key] = (path, key, blob)
         words: set[str] = set()
-        for blob in blobs - {""}:
-            plan = self._plan(snapshot, blob)
+        for path, blob in plans:
+            plan = self._plan(snapshot, path, blob) if blob else None
             if plan is not None:
                 words |= sought_by(plan)
         how = How(self.kept, self.settings.config.jobs, progress)
@@ -225,23 +256,25 @@ class Timeline:
     def _references(self, contents: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
         """The constants and wrappers that any of the contents refers to."""
         facts = _Facts(self.kept, frozenset())
-        stated = {}
+        stated: dict[str, tuple[Fact, ...]] = {}
         for key in contents:
             entry = self.kept.book.entries.get(key)
             if entry is not None and entry.stated:
                 stated[key] = facts._facts(entry.stated)  # noqa: SLF001  # its own class's
+        self._constants = frozenset(referred(fact for facts in stated.values() for fact in facts))
         return Inventory(stated, {}).references
 
-    def _plan(self, snapshot: Snapshot, blob: str) -> Plan | None:
-        if blob not in self._plans:
-            data = next((data for _, data in snapshot.read_many([(self.path, blob)])), None)
+    def _plan(self, snapshot: Snapshot, path: str, blob: str) -> Plan | None:
+        if (path, blob) not in self._plans:
+            data = next((data for _, data in snapshot.read_many([(path, blob)])), None)
             try:
-                source = Source.from_bytes(self.path, data) if data is not None else None
+                source = Source.from_bytes(path, data) if data is not None else None
             except NotText:
                 source = None
-            template = self.settings.config.template_of(self.path)
-            self._plans[blob] = read_plan(source, self.templates, template) if source else None
-        return self._plans[blob]
+            template = self.settings.config.template_of(path)
+            plan = read_plan(source, self.templates, template) if source else None
+            self._plans[path, blob] = plan
+        return self._plans[path, blob]
 
     def _judge(
         self,
@@ -250,8 +283,9 @@ class Timeline:
         files: dict[str, str],
         paths: Paths,
         facts: _Facts,
+        path: str,
     ) -> tuple[Judged, ...] | None:
-        plan = self._plans.get(files.get(self.path, ""))
+        plan = self._plans.get((path, files.get(path, "")))
         if plan is None:
             return None
 

@@ -1,42 +1,26 @@
-"""`verify`: is the plan true? Holds plans against code, history and CODEOWNERS. Nothing is executed."""
+"""`verify`: is the plan true? Holds plans against code, history and CODEOWNERS. Nothing is executed.
 
-from __future__ import annotations
+Verdicts of an earlier run are recalled while nothing that they rest on has changed. They rest on the files as they are judged, on the history that claims ask about, on the settings and on
+planproof's own code; all of that is in the key under which they are kept. So a second run on an
+unchanged repository lists its files and reads none, and imports neither parsers nor probes.
+"""
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from planproof.app.baseline import Baseline
 from planproof.app.config import Settings
-from planproof.app.discover import candidate_of
 from planproof.app.errors import CannotDo
-from planproof.app.gather import Coverage, Gathered, How, Kept, gather
-from planproof.app.history import Past
-from planproof.app.judge import excerpt_of, place_of
-from planproof.app.templates import templates_in_use
-from planproof.plan.model import Plan
-from planproof.report.model import Problem, RuleInfo
-from planproof.report.truth import ClaimLine, PlanTruth, Read, RestPlace, Truth
-from planproof.system import repository
+from planproof.app.kept import key
+from planproof.report.truth import PlanTruth, Truth
+from planproof.system import cache, git, repository
 from planproof.system.repository import Snapshot
-from planproof.template.match import GOOD_FIT
-from planproof.template.read import read_plan
-from planproof.template.schema import Template
-from planproof.text.source import NotText, Source
-from planproof.verdict.accept import accepted
-from planproof.verdict.base import claim_kinds, judge, sought_by
-from planproof.verdict.conflicts import KIND as CONFLICT
-from planproof.verdict.conflicts import TITLE as CONFLICT_TITLE
-from planproof.verdict.conflicts import conflicts, merged
-from planproof.verdict.model import Judged, Rest, Verdict
-from planproof.verdict.world import World
-from planproof.version import __version__
 
-Progress = Callable[[int, int], None]
-
-FINISHED = ("superseded", "withdrawn")
+if TYPE_CHECKING:
+    from planproof.app.gather import Progress
 
 
 class Request(msgspec.Struct, frozen=True):
@@ -57,63 +41,6 @@ class Request(msgspec.Struct, frozen=True):
     baseline: Baseline | None = None
 
 
-class Found(msgspec.Struct, frozen=True):
-    """The plans of a commit.
-
-    Attributes:
-        plans: those that are judged.
-        set_aside: those that are not, with the reason.
-        passed_over: how many Markdown files were not taken for plans.
-    """
-
-    plans: tuple[Plan, ...]
-    set_aside: tuple[tuple[str, str], ...]
-    passed_over: int
-    problems: tuple[Problem, ...]
-
-
-def verify(settings: Settings, request: Request, progress: Progress | None = None) -> Truth:
-    """Hold plans against the repository.
-
-    Raises:
-        CannotDo: a revision or a plan that is named does not exist, or there is nothing to read.
-    """
-    templates = templates_in_use(Path(settings.root), settings.config)
-    kept = Kept(settings.root, use=settings.config.cache)
-    snapshot = open_snapshot(settings.root, request.at)
-    found = plans_in(snapshot, settings, templates, request)
-    judged, gathered, _ = judge_all(settings, snapshot, found.plans, kept, progress)
-    before: dict[str, dict[str, str]] = {}
-    since = ""
-    if request.since:
-        earlier = open_snapshot(settings.root, request.since)
-        since = earlier.revision
-        then = plans_in(earlier, settings, templates, request)
-        past, _, _ = judge_all(settings, earlier, then.plans, kept, progress)
-        before = {
-            path: {one.key: one.verdict.value for one in claims} for path, claims in past.items()
-        }
-    kept.store()
-    lines = _Lines(snapshot)
-    plans = tuple(
-        plan_truth(plan, judged[plan.document.source.name], lines, before) for plan in found.plans
-    )
-    if request.baseline is not None:
-        plans = _without_known(plans, request.baseline)
-    return Truth(
-        version=__version__,
-        root=settings.root,
-        at=snapshot.revision,
-        since=since,
-        plans=plans,
-        set_aside=found.set_aside,
-        passed_over=found.passed_over,
-        problems=found.problems,
-        read=_read(snapshot, gathered.coverage),
-        kinds=kind_infos(),
-    )
-
-
 def open_snapshot(root: str, rev: str) -> Snapshot:
     """The files of a revision, or of the work tree.
 
@@ -128,277 +55,77 @@ def open_snapshot(root: str, rev: str) -> Snapshot:
         raise CannotDo(error.reason, error.remedy) from None
 
 
-def plans_in(
-    snapshot: Snapshot, settings: Settings, templates: Sequence[Template], request: Request
-) -> Found:
-    """The plans of a commit that a request is about.
+def verify(settings: Settings, request: Request, progress: "Progress | None" = None) -> Truth:
+    """Hold plans against the repository, or recall what came of it.
 
     Raises:
-        CannotDo: a plan that is named does not exist.
+        CannotDo: a revision or a plan that is named does not exist, or there is nothing to read.
     """
+    snapshot = open_snapshot(settings.root, request.at)
+    earlier = open_snapshot(settings.root, request.since) if request.since else None
+    file = _file(settings, request) if settings.config.cache else None
+    digest = _digest(settings, request, snapshot, earlier) if file is not None else b""
+    truth = _recalled(file, digest) if file is not None else None
+    if truth is None:
+        from planproof.app.verdicts import judged_truth
+
+        truth = judged_truth(settings, request, snapshot, earlier, progress)
+        # Files that could not be read may be readable now.
+        if file is not None and not truth.problems and "unreadable" not in truth.read.left_out:
+            cache.store(file, digest + msgspec.msgpack.encode(truth))
+    return _without_known(truth, request)
+
+
+def _file(settings: Settings, request: Request) -> Path:
+    """Where the verdicts for such a request are kept; those for other requests lie beside them."""
+    asked = [settings.root, request.paths, request.at, request.since, request.take_all]
+    return cache.cache_file(settings.root, msgspec.msgpack.encode(asked), "verdicts")
+
+
+def _digest(
+    settings: Settings, request: Request, snapshot: Snapshot, earlier: Snapshot | None
+) -> bytes:
+    """A digest of everything that verdicts rest on."""
+    digest = hashlib.blake2b(key(settings), digest_size=32)
     config = settings.config
-    wanted = _wanted(snapshot, settings, request)
-    plans: list[Plan] = []
-    aside: list[tuple[str, str]] = []
-    problems: list[Problem] = []
-    passed = 0
-    for name, taken in wanted:
-        data = snapshot.read(name)
-        if data is None:
-            problems.append(Problem(name, 0, "cannot be read", "Make it readable, or exclude it."))
-            continue
-        try:
-            source = Source.from_bytes(name, data)
-        except NotText as error:
-            if taken:
-                problems.append(
-                    Problem(name, 0, f"cannot be read: {error.reason}", "Save it as UTF-8 text.")
-                )
-            else:
-                passed += 1
-            continue
-        plan = read_plan(source, templates, config.template_of(name))
-        if not taken and plan.written.fit < GOOD_FIT and not plan.written.declared:
-            passed += 1
-            continue
-        reason = "" if request.take_all or request.paths else _set_aside(plan)
-        if reason:
-            aside.append((name, reason))
-        else:
-            plans.append(plan)
-    return Found(tuple(plans), tuple(aside), passed, tuple(problems))
+    digest.update(msgspec.msgpack.encode([config.plans, config.exclude, request.paths]))
+    for one in (snapshot, earlier) if earlier is not None else (snapshot,):
+        digest.update(one.revision.encode())
+        for entries in (one.entries.items(), ((path, reason) for path, reason in one.left_out)):
+            text = "\0".join([part for entry in entries for part in entry])
+            digest.update(text.encode("utf-8", "surrogateescape") + b"\n")
+    branch = git.default_branch(settings.root)
+    tips = git.git(settings.root, "rev-parse", "--is-shallow-repository", "HEAD", branch)
+    digest.update((tips or "").encode())
+    return digest.digest()
 
 
-def _set_aside(plan: Plan) -> str:
-    """Why a plan is not judged: nobody keeps it up any more, so that it rots by design."""
-    if plan.state in FINISHED:
-        return f"it is {plan.state.value}"
-    if plan.state.closed and plan.state_from == "folder":
-        return f"its folder says that it is {plan.state.value}"
-    return ""
+def _recalled(file: Path, digest: bytes) -> Truth | None:
+    packed = cache.load(file)
+    if packed is None or packed[: len(digest)] != digest:
+        return None
+    try:
+        return msgspec.msgpack.decode(packed[len(digest) :], type=Truth)
+    except msgspec.DecodeError:
+        return None
 
 
-def _wanted(snapshot: Snapshot, settings: Settings, request: Request) -> list[tuple[str, bool]]:
-    """The Markdown files to look at, and whether each is a plan whatever its headings."""
-    from planproof.system.files import SUFFIXES
-    from planproof.template.read import plan_id
-    from planproof.text.globs import lies_in
-
-    config, root = settings.config, Path(settings.root)
-    names = [path for path in snapshot.entries if path.endswith(SUFFIXES)]
-    found = {}
-    for name in sorted(names):
-        if not lies_in(name, config.exclude):
-            one = candidate_of(str(root / name), name, config)
-            if not one.passed_over:
-                found[name] = one.taken
-    if not request.paths:
-        return list(found.items())
-    chosen: dict[str, bool] = {}
-    for path in request.paths:
-        by_id = [name for name in found if plan_id(name) == path]
-        inside = _named(path, snapshot, settings, found)
-        if not inside and not by_id:
-            raise CannotDo(
-                f"there is no plan `{path}`" + (f" at {request.at}" if request.at else ""),
-                "Name a file, a folder, a glob, or the id of a plan of this project.",
-            )
-        chosen.update(inside or dict.fromkeys(by_id, True))
-    return sorted(chosen.items())
-
-
-def _named(
-    path: str, snapshot: Snapshot, settings: Settings, found: Mapping[str, bool]
-) -> dict[str, bool]:
-    """The plans at a file, folder or glob that somebody named."""
-    from planproof.app.discover import name_of
-    from planproof.text.globs import lies_in
-
-    name = name_of(Path(settings.root), path)
-    if name in snapshot.entries:
-        return {name: True}
-    if path in snapshot.entries:
-        return {path: True}
-    below = {
-        one: taken for one, taken in found.items() if one.startswith(f"{name}/") or name == "."
-    }
-    return below or dict.fromkeys((one for one in found if lies_in(one, (name, path))), True)
-
-
-def judge_all(
-    settings: Settings,
-    snapshot: Snapshot,
-    plans: Sequence[Plan],
-    kept: Kept,
-    progress: Progress | None = None,
-) -> tuple[dict[str, tuple[Judged, ...]], Gathered, World]:
-    """Every claim of the plans of a commit, with its verdict, by the plan's path."""
-    words: set[str] = set()
-    for plan in plans:
-        words |= sought_by(plan)
-    gathered = gather(snapshot, words, How(kept, settings.config.jobs, progress))
-    world = World(
-        snapshot.entries,
-        gathered.inventory,
-        gathered.mentions,
-        Past(settings.root, snapshot.revision, plans, snapshot.entries),
-        Anchors(snapshot.read),
-    )
-    judged = {plan.document.source.name: judge(plan, world) for plan in plans}
-    judged = merged(judged, conflicts(plans, judged))
-    for plan in plans:
-        name = plan.document.source.name
-        judged[name] = accepted(plan, judged[name])
-    return judged, gathered, world
-
-
-class Anchors(Mapping[str, "frozenset[str]"]):
-    """The fragments that links to Markdown files can have, read when they are asked for."""
-
-    def __init__(self, read: Callable[[str], bytes | None]) -> None:
-        """`read` gives a file's content."""
-        self.read = read
-
-    def __getitem__(self, path: str) -> frozenset[str]:
-        from planproof.markdown.outline import anchors
-        from planproof.markdown.parse import parse
-
-        data = self.read(path) if path.endswith((".md", ".markdown")) else None
-        if data is None:
-            raise KeyError(path)
-        try:
-            return anchors(parse(Source.from_bytes(path, data)))
-        except NotText:
-            raise KeyError(path) from None
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(())
-
-    def __len__(self) -> int:
-        return 0
-
-
-class _Lines:
-    """Lines of the repository's files, for showing."""
-
-    def __init__(self, snapshot: Snapshot) -> None:
-        self.snapshot = snapshot
-        self.known: dict[str, list[str]] = {}
-
-    def of(self, path: str, line: int) -> str:
-        """A line's text, cut where it is very long."""
-        if path not in self.known:
-            data = self.snapshot.read(path) or b""
-            self.known[path] = data.decode("utf-8", "replace").splitlines()
-        lines = self.known[path]
-        return lines[line - 1][:400] if 0 < line <= len(lines) else ""
-
-
-def plan_truth(
-    plan: Plan,
-    judged: Sequence[Judged],
-    lines: _Lines,
-    before: Mapping[str, Mapping[str, str]],
-) -> PlanTruth:
-    """A plan's claims as they are reported."""
-    source = plan.document.source
-    titles = _titles(plan)
-    earlier = before.get(source.name)
-    return PlanTruth(
-        path=source.name,
-        id=plan.id,
-        title=plan.title,
-        template=plan.written.template,
-        state=plan.state.value,
-        claims=tuple(
-            _line(
-                source,
-                one,
-                titles,
-                lines,
-                None if earlier is None and not before else earlier or {},
-            )
-            for one in judged
-        ),
-    )
-
-
-def _titles(plan: Plan) -> list[tuple[int, str]]:
-    return [
-        (section.span.start, f"{section.number} {section.title}".strip())
-        for section in plan.sections
-        if section.heading is not None
-    ]
-
-
-def _line(
-    source: Source,
-    judged: Judged,
-    titles: Sequence[tuple[int, str]],
-    lines: _Lines,
-    before: Mapping[str, str] | None,
-) -> ClaimLine:
-    place = place_of(source, judged.span)
-    seed = f"{source.name}\0{judged.kind}\0{judged.subject or judged.item}"
-    title = next((title for start, title in reversed(titles) if start <= judged.span.start), "")
-    show = judged.verdict is Verdict.BROKEN
-    return ClaimLine(
-        key=judged.key,
-        kind=judged.kind,
-        item=judged.item,
-        section=title,
-        verdict=judged.verdict.value,
-        subject=judged.subject,
-        says=judged.says,
-        reason=judged.reason,
-        help=judged.help,
-        place=place,
-        excerpt=excerpt_of(source, place.line, place.column - 1),
-        fingerprint=hashlib.blake2b(seed.encode("utf-8", "replace"), digest_size=8).hexdigest(),
-        rests=tuple(_rest(rest, lines, show=show) for rest in judged.rests),
-        accepted=judged.accepted,
-        was="" if before is None else before.get(judged.key, "absent"),
-    )
-
-
-def _rest(rest: Rest, lines: _Lines, *, show: bool) -> RestPlace:
-    excerpt = lines.of(rest.path, rest.line) if show and rest.line else ""
-    return RestPlace(rest.path, rest.line, rest.says, rest.contradicts, excerpt)
-
-
-def _without_known(plans: Sequence[PlanTruth], baseline: Baseline) -> tuple[PlanTruth, ...]:
-    found = []
-    for plan in plans:
+def _without_known(truth: Truth, request: Request) -> Truth:
+    """The verdicts, with broken claims that the baseline knows marked as such."""
+    baseline = request.baseline
+    if baseline is None:
+        return truth
+    plans: list[PlanTruth] = []
+    for plan in truth.plans:
         claims = tuple(
             msgspec.structs.replace(claim, known=True)
-            if claim.verdict == "broken" and baseline.has(plan.path, f"verify/{claim.kind}", claim.fingerprint)
+            if claim.verdict == "broken"
+            and baseline.has(plan.path, f"verify/{claim.kind}", claim.fingerprint)
             else claim
             for claim in plan.claims
-        )  # fmt: skip
-        found.append(msgspec.structs.replace(plan, claims=claims))
-    return tuple(found)
-
-
-def _read(snapshot: Snapshot, coverage: Coverage) -> Read:
-    left_out = dict(coverage.left_out)
-    for _, reason in snapshot.left_out:
-        left_out[reason] = left_out.get(reason, 0) + 1
-    return Read(
-        files=len(snapshot.entries),
-        languages=dict(sorted(coverage.languages.items(), key=lambda one: (-one[1], one[0]))),
-        unread=dict(sorted(coverage.unread.items(), key=lambda one: (-one[1], one[0]))),
-        left_out=dict(sorted(left_out.items(), key=lambda one: (-one[1], one[0]))),
-        partly=coverage.partly,
-    )
-
-
-def kind_infos() -> tuple[RuleInfo, ...]:
-    """The kinds of claims, as reports name them."""
-    infos = [
-        RuleInfo(f"verify/{kind.name}", kind.title, kind.doc, "error")
-        for kind in claim_kinds().values()
-    ]
-    return (*infos, RuleInfo(f"verify/{CONFLICT}", CONFLICT_TITLE, CONFLICT_TITLE, "error"))
+        )
+        plans.append(msgspec.structs.replace(plan, claims=claims))
+    return msgspec.structs.replace(truth, plans=tuple(plans))
 
 
 def exit_code(truth: Truth) -> int:
