@@ -14,6 +14,7 @@ import msgspec
 
 ROOT = Path(__file__).parent.parent
 BIN = Path(sys.executable).parent
+_NOT_PASSED = frozenset(("PYTHONDONTWRITEBYTECODE", "PLANPROOF_CORPUS", "PLANPROOF_CHECKOUTS"))
 PLANPROOF = (sys.executable, "-m", "planproof")
 
 
@@ -52,8 +53,11 @@ def run(command: Sequence[str], cwd: Path | None = None, env: dict[str, str] | N
 
 
 def environment(more: dict[str, str]) -> dict[str, str]:
-    """The environment of a run. Bytecode is kept, as it is wherever planproof is installed."""
-    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    """The environment of a run. Bytecode is kept, as it is wherever planproof is installed.
+
+    What is a setting of the benchmarks is none of planproof's.
+    """
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_PASSED}
     return {**kept, **more}
 
 

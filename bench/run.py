@@ -2,7 +2,7 @@
 
 python bench/run.py            measure, print, and write bench/REPORT.md
 python bench/run.py --smoke    run each on a little, to see that it still works
-python bench/run.py speed      only these
+python bench/run.py speed      only these, whose parts of the report are then written anew
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ def main(argv: list[str]) -> int:
     only = [one for one in argv if not one.startswith("-")]
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     machine = f"{cores} cores, {platform.system()}, {platform.python_implementation()} {platform.python_version()}"
-    report = HEAD.format(machine=machine)
+    parts = {} if not only else written()
     for name in benchmarks(only):
         module = importlib.import_module(f"bench.{name}")
         rows: list[Row] = module.measure(smoke)
@@ -57,10 +57,21 @@ def main(argv: list[str]) -> int:
             f"| {row.what} | {row.figure} | {row.target} | {met[row.met]} |\n" for row in rows
         )
         print(part, flush=True)
-        report += part
-    if not smoke and not only:
+        parts[part.strip().partition("\n")[0]] = part
+    if not smoke:
+        report = HEAD.format(machine=machine) + "".join(parts[title] for title in sorted(parts))
         (HERE / "REPORT.md").write_text(report, "utf-8")
     return 0
+
+
+def written() -> dict[str, str]:
+    """The parts of the report as it is, by their headings."""
+    parts: dict[str, str] = {}
+    text = (HERE / "REPORT.md").read_text("utf-8")
+    for part in text.split("\n## ")[1:]:
+        title = "## " + part.partition("\n")[0]
+        parts[title] = f"\n## {part}"
+    return parts
 
 
 if __name__ == "__main__":

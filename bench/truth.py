@@ -357,8 +357,8 @@ def share(part: int, whole: int) -> str:
     return f"{part}/{whole} {part / whole:.0%}" if whole else "0/0"
 
 
-def _row(what: str, share: tuple[int, int], target: float, met: bool) -> Row:
-    return Row(what, share(*share), f">= {target:.0%}", met)
+def _row(what: str, part: tuple[int, int], target: float, met: bool) -> Row:
+    return Row(what, share(*part), f">= {target:.0%}", met)
 
 
 def _explain(answers: Sequence[Answer]) -> None:

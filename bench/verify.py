@@ -165,11 +165,11 @@ def _copy(repository: Path, files: int) -> list[Path]:
             found.append(Path(name))
     # Too few: the same code again, each file with a line of its own, so that no content is there twice.
     for number in range(2, 2 + files // max(len(found), 1)):
-        for name in list(found[: files - len(found)]):
-            again = Path(f"part{number}") / name
+        for before in list(found[: files - len(found)]):
+            again = Path(f"part{number}") / before
             target = repository / again
             target.parent.mkdir(parents=True, exist_ok=True)
-            target.write_bytes((repository / name).read_bytes() + f"\n# copy {number}\n".encode())
+            target.write_bytes((repository / before).read_bytes() + f"\n# copy {number}\n".encode())
             found.append(again)
     return found
 

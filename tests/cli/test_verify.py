@@ -70,7 +70,7 @@ def test_a_broken_claim_shows_both_places_and_exits_with_1(
     write("src/config.py", CODE.replace("8080", "9090"))
     ran = cli("verify")
     assert ran.code == 1
-    assert "broken[variable-default]: `A_PORT` is `8080` by default" in ran.out
+    assert "broken[variable-default]: the plan says that `A_PORT` is `8080` by default" in ran.out
     assert "--> docs/plans/orders.md:11:21" in ran.out
     assert '3 | PORT = os.environ.get("A_PORT", "9090")' in ran.out
     quiet = cli("verify", "-q")

@@ -1,4 +1,4 @@
-"""Reports made by hand, and reports made at random, for the tests of the formats."""
+"""Reports and verdicts made by hand, and such made at random, for the tests of the formats."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from planproof.report.model import (
     Report,
     RuleInfo,
 )
+from planproof.report.truth import VERDICTS, ClaimLine, PlanTruth, Read, RestPlace, Truth
 from planproof.text.edit import Edit
 from planproof.text.source import Span
 
@@ -226,3 +227,204 @@ REPORTS = st.builds(
     fixed=st.integers(0, 9),
 )
 """Reports of every shape, most of them nonsense."""
+
+
+def claim(**changes: Any) -> ClaimLine:
+    """A default that holds, in the third row of a table."""
+    made = ClaimLine(
+        key="variable-1/variable-default:A_PORT",
+        kind="variable-default",
+        item="variable-1",
+        section="7.4 Configuration & Env Vars",
+        verdict="holds",
+        subject="A_PORT",
+        says="`A_PORT` is `8080` by default",
+        reason="src/config.py:3 has this default",
+        help="",
+        place=place(11, 21, 6),
+        excerpt="| `A_PORT` | Port | `8080` | No |",
+        fingerprint="cafe",
+        rests=(RestPlace("src/config.py", 3, "reads it"),),
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+BROKEN = claim(
+    verdict="broken",
+    reason="src/config.py:3 reads it with `9090`",
+    help="Write `9090` into the table, or make the code's default `8080`.",
+    rests=(
+        RestPlace(
+            "src/config.py", 3, "default `9090`", True, 'PORT = environ.get("A_PORT", "9090")'
+        ),
+        RestPlace("src/old.py", 7, "default `7070`", True, 'PORT = environ.get("A_PORT", "7070")'),
+    ),
+)
+MISSING = claim(
+    key="step-2/merged:#12",
+    kind="merged",
+    item="step-2",
+    section="15 Incremental Implementation Checklist",
+    verdict="broken",
+    subject="#12",
+    says="#12 is merged",
+    reason="no commit of the main branch is or mentions it",
+    help="Merge it, untick the step, or correct the reference.",
+    place=place(40, 18, 3),
+    excerpt="* [x] 2. Listen (#12)",
+    fingerprint="f12",
+    rests=(),
+)
+"""A broken claim that nothing in the code contradicts."""
+
+KINDS = (
+    RuleInfo(
+        "verify/variable-default",
+        "The variable is read with the default that the table gives.",
+        "The variable is read with the default that the table gives.\n\n## What it claims\n\n"
+        "The default in the table is\nthe code's.\n\n## When it is broken\n\nElse.\n",
+        "error",
+    ),
+    RuleInfo("verify/merged", "What a step names is merged.", "", "error"),
+)
+
+
+def plan_truth(*claims: ClaimLine, **changes: Any) -> PlanTruth:
+    """An active plan that makes some claims."""
+    made = PlanTruth(
+        path=PATH,
+        id="idempotent-orders",
+        title="Idempotent order creation",
+        template="implementation-plan",
+        state="active",
+        claims=claims,
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def truth(*plans: PlanTruth, **changes: Any) -> Truth:
+    """Verdicts on some plans; by default on one, of each kind of outcome one."""
+    given = plans or (
+        plan_truth(
+            claim(),
+            BROKEN,
+            MISSING,
+            claim(
+                key="c/proof", kind="proof", verdict="pending", subject="", says='"Fast" is proven'
+            ),
+            msgspec.structs.replace(MISSING, key="d", accepted="until Monday"),
+            msgspec.structs.replace(MISSING, key="e", known=True),
+            claim(key="f", verdict="unknown", reason="nobody can say"),
+        ),
+    )
+    made = Truth(
+        version="1.2.3",
+        root="/home/ann/orders",
+        at="",
+        since="",
+        plans=given,
+        set_aside=(("docs/plans/archive/old.md", "it is withdrawn"),),
+        passed_over=2,
+        problems=(Problem("docs/plans/latin.md", 0, "cannot be read: no UTF-8", "Save it anew."),),
+        read=Read(
+            files=9,
+            languages={"python": 3, "go": 1},
+            unread={"swift": 2},
+            left_out={"binary": 1},
+            partly=(("src/bad.py", 4),),
+        ),
+        kinds=KINDS,
+    )
+    return msgspec.structs.replace(made, **changes)
+
+
+def nasty_truth() -> Truth:
+    """A claim of each verdict for each nasty text, which stands everywhere."""
+    plans = tuple(
+        plan_truth(
+            *(
+                claim(
+                    key=f"{verdict}{text}",
+                    verdict=verdict,
+                    section=text,
+                    subject=text,
+                    says=text,
+                    reason=text,
+                    help=text,
+                    excerpt=text,
+                    fingerprint=text,
+                    accepted=text if number % 2 else "",
+                    rests=(
+                        RestPlace(f"src/{text}", 0, text, True, text),
+                        RestPlace(f"src/{text}", 3, text, True, text),
+                        RestPlace(text, 2, text, False, text),
+                    ),
+                )
+                for number, verdict in enumerate((*VERDICTS, "broken"))
+            ),
+            path=f"docs/{text}.md",
+            id=text,
+            title=text,
+        )
+        for text in NASTY
+    )
+    return truth(
+        *plans,
+        root=f"/{NASTY[0]}/{NASTY[-2]}",
+        set_aside=tuple((text, text) for text in NASTY),
+        problems=tuple(Problem(text, 0, text, text) for text in NASTY),
+        read=Read(1, {"python": 1}, {}, {}, tuple((text, 1) for text in NASTY)),
+    )
+
+
+RESTS = st.builds(RestPlace, TEXTS, st.integers(0, 300), TEXTS, st.booleans(), TEXTS)
+CLAIMS = st.builds(
+    claim,
+    key=TEXTS,
+    kind=st.sampled_from(["variable-default", "merged", "proof"]),
+    item=TEXTS,
+    section=TEXTS,
+    verdict=st.sampled_from(VERDICTS),
+    subject=TEXTS,
+    says=TEXTS,
+    reason=TEXTS,
+    help=TEXTS,
+    place=st.builds(place, NUMBERS, NUMBERS, NUMBERS),
+    excerpt=TEXTS,
+    fingerprint=TEXTS,
+    rests=_some(RESTS, 3),
+    accepted=st.just("") | TEXTS,
+    known=st.booleans(),
+    was=st.sampled_from(["", "absent", *VERDICTS]),
+)
+TRUTHS = st.builds(
+    Truth,
+    version=TEXTS,
+    root=TEXTS,
+    at=st.sampled_from(["", "a" * 40]),
+    since=st.sampled_from(["", "b" * 40]),
+    plans=_some(
+        st.builds(
+            PlanTruth,
+            path=TEXTS,
+            id=TEXTS,
+            title=TEXTS,
+            template=TEXTS,
+            state=TEXTS,
+            claims=_some(CLAIMS, 5),
+        )
+    ),
+    set_aside=_some(st.tuples(TEXTS, TEXTS)),
+    passed_over=st.integers(0, 9),
+    problems=_some(st.builds(Problem, TEXTS, st.integers(0, 9), TEXTS, TEXTS)),
+    read=st.builds(
+        Read,
+        files=NUMBERS,
+        languages=st.dictionaries(st.sampled_from(["python", "go"]), NUMBERS),
+        unread=st.dictionaries(st.sampled_from(["swift", "c"]), NUMBERS),
+        left_out=st.dictionaries(st.sampled_from(["binary", "large"]), NUMBERS),
+        partly=_some(st.tuples(TEXTS, NUMBERS)),
+    ),
+    kinds=st.just(KINDS),
+)
+"""Verdicts of every shape, most of them nonsense."""

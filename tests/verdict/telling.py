@@ -8,7 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 import msgspec
 
 from planproof.app.gather import How, Kept, gather
+from planproof.markdown.outline import anchors as anchors_of
+from planproof.markdown.parse import parse
 from planproof.plan.model import Plan
+from planproof.text.source import Source
 from planproof.verdict.accept import accepted
 from planproof.verdict.base import judge, sought_by
 from planproof.verdict.conflicts import conflicts, merged
@@ -66,7 +69,7 @@ def verdicts(
     """The claims of every Markdown file below `docs/plans`, judged against all files."""
     contents = {path: text.encode() for path, text in files.items()}
     plans = [read(text, path) for path, text in sorted(files.items()) if is_plan(path)]
-    found, _ = judged(plans, contents, history, kept)
+    found, _ = judged(plans, contents, history, kept, _anchors(contents))
     return found
 
 
@@ -91,6 +94,14 @@ def judged(
     by_path = merged(by_path, conflicts(plans, by_path))
     by_name = {plan.document.source.name: plan for plan in plans}
     return {path: accepted(by_name[path], claims) for path, claims in by_path.items()}, world
+
+
+def _anchors(contents: Mapping[str, bytes]) -> dict[str, frozenset[str]]:
+    return {
+        path: anchors_of(parse(Source.from_bytes(path, data)))
+        for path, data in contents.items()
+        if path.endswith(".md") and not is_plan(path)
+    }
 
 
 def told(claim: Judged) -> str:

@@ -84,3 +84,10 @@ def test_verdicts_of_a_case(case: Case) -> None:
         if not case.kinds or claim.kind in case.kinds
     ]
     assert lines == case.expected
+
+
+def test_every_kind_of_claim_has_a_case() -> None:
+    from planproof.verdict.base import claim_kinds
+
+    files = {file.stem.replace("_", "-") for file in (CASES / "verdict").glob("*.md")}
+    assert set(claim_kinds()) <= files

@@ -14,6 +14,7 @@ from planproof.app.verify import Request, verify
 from planproof.report.truth import ClaimLine, PlanTruth
 from planproof.system import git
 from planproof.system.log import Commit
+from planproof.verdict.conflicts import KIND as CONFLICT
 from planproof.verdict.model import Judged
 
 FIRST, MOST = 32, 100_000
@@ -31,6 +32,7 @@ class Blamed(msgspec.Struct, frozen=True):
         commit: the commit, as id, author, address, date, subject; empty fields where it is not committed.
         hunks: what that commit changed about it, as lines of a diff.
         looked_at: how many commits were looked at.
+        cut_off: whether the history here ends before its beginning, in a shallow clone.
     """
 
     plan: str
@@ -39,6 +41,7 @@ class Blamed(msgspec.Struct, frozen=True):
     commit: Commit | None
     hunks: tuple[str, ...]
     looked_at: int
+    cut_off: bool = False
 
 
 def blame(settings: Settings, named: str, progress: Progress | None = None) -> Blamed:
@@ -73,13 +76,14 @@ def blame(settings: Settings, named: str, progress: Progress | None = None) -> B
             if then != claim.verdict:
                 kept.store()
                 commit = None if first else newer
-                hunks = _hunks(settings.root, commit, claim) if commit else ()
+                hunks = _hunks(settings.root, commit, claim, plan.path) if commit else ()
                 return Blamed(plan.path, claim, then, commit, hunks, seen)
             newer, first = moment.commit, False
         if seen < length or length >= MOST:
             kept.store()
-            hunks = _hunks(settings.root, newer, claim) if newer else ()
-            return Blamed(plan.path, claim, "", newer, hunks, seen)
+            cut_off = timeline.history.is_shallow()
+            hunks = _hunks(settings.root, newer, claim, plan.path) if newer and not cut_off else ()
+            return Blamed(plan.path, claim, "", newer, hunks, seen, cut_off)
         looked, length = seen, length * 4
 
 
@@ -92,13 +96,16 @@ def find_claim(settings: Settings, named: str) -> tuple[PlanTruth, ClaimLine]:
     plan, hash_, rest = named.partition("#")
     if not hash_ or not rest:
         raise CannotDo(f"`{named}` names no claim", "Write PLAN#ITEM, PLAN#ITEM/KIND or PLAN#NAME.")
+    if rest.partition(":")[0].rpartition("/")[2] == CONFLICT:
+        raise CannotDo(
+            f"`{named}` comes of two plans, and `blame` looks at one",
+            "Name another claim of the same item, in either plan.",
+        )
     truth = verify(settings, Request(paths=(plan,) if plan else ()))
-    exact = [(p, c) for p in truth.plans for c in p.claims if rest in (c.key, f"{c.item}/{c.kind}")]
+    claims = [(p, c) for p, c in truth.claims if c.kind != CONFLICT]
+    exact = [(p, c) for p, c in claims if rest in (c.key, f"{c.item}/{c.kind}")]
     close = exact or [
-        (p, c)
-        for p in truth.plans
-        for c in p.claims
-        if rest in (c.item, c.subject, f"{c.subject}/{c.kind}", c.kind)
+        (p, c) for p, c in claims if rest in (c.item, c.subject, f"{c.subject}/{c.kind}", c.kind)
     ]
     broken = [one for one in close if one[1].verdict == "broken"]
     chosen = close if len(close) == 1 else broken
@@ -123,23 +130,26 @@ def _verdict(claims: Sequence[Judged] | None, wanted: ClaimLine) -> str:
     return matching[0].verdict.value if matching else "absent"
 
 
-def _hunks(root: str, commit: Commit | None, claim: ClaimLine) -> tuple[str, ...]:
+def _hunks(root: str, commit: Commit, claim: ClaimLine, plan: str) -> tuple[str, ...]:
     """The hunks of a commit that have to do with a claim: those that name it, else the plan's."""
-    if commit is None:
-        return ()
     said = git.git(
         root, "-c", "diff.noprefix=false", "diff-tree", "-p", "-m", "--first-parent", "--root", "-U1",
-        "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-commit-id", "-r", commit.id,
+        "--no-color", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-commit-id", "-r", "--relative",
+        commit.id,
     ) or ""  # fmt: skip
     words = [word for word in (claim.subject, claim.subject.rpartition("/")[2]) if word]
     words += [claim.subject.rpartition("::")[2], *claim.subject.split()[-1:]] if words else []
     naming: list[str] = []
-    for file, hunks in _files(said):
+    files = _files(said)
+    for file, hunks in files:
         for hunk in hunks:
             changed = [line for line in hunk if line[:1] in "+-"]
             about = any(word in line for line in changed for word in words)
             if about or (file.endswith(f"/{claim.subject}") and claim.subject):
                 naming += [f"--- {file}", *_around(hunk, words)]
+    if not naming:
+        own = [hunk for file, hunks in files if file == plan for hunk in hunks]
+        naming = [f"--- {plan}", *(line for hunk in own for line in hunk[:24])] if own else []
     return tuple(naming[:60])
 
 
@@ -159,13 +169,15 @@ def _around(hunk: list[str], words: list[str]) -> list[str]:
 def _files(diff: str) -> list[tuple[str, list[list[str]]]]:
     """The hunks of a diff by file."""
     found: list[tuple[str, list[list[str]]]] = []
-    for line in diff.splitlines():
+    for line in diff.split("\n")[:-1]:
         if line.startswith("diff --git "):
             found.append((line.rpartition(" b/")[2], []))
         elif found and line.startswith("@@"):
             found[-1][1].append([line])
         elif found and found[-1][1]:
-            found[-1][1][-1].append(line)
+            hunk = found[-1][1][-1]
+            if hunk[0].startswith("@@") or not line.startswith(("index ", "--- ", "+++ ")):
+                hunk.append(line)
         elif found and line.startswith(("deleted file", "new file")):
             found[-1][1].append([line])
     return found

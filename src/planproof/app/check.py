@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -16,7 +15,7 @@ from planproof.app.discover import Candidate, candidates
 from planproof.app.kept import Judged, Kept
 from planproof.report.model import PassedOver, Problem, Report, RuleInfo
 from planproof.report.words import SEVERITIES
-from planproof.system.parallel import processes, spread
+from planproof.system.parallel import processes, spread, uncollected
 from planproof.version import __version__
 
 if TYPE_CHECKING:
@@ -123,7 +122,6 @@ def _judge(
     judge: Judge, left: list[Candidate], jobs: int, total: int, progress: Progress | None
 ) -> Iterator[Judged]:
     """Judge the files that nothing is known of."""
-    gc.disable()  # nothing here makes cycles worth collecting, and collecting costs a third
     known = total - len(left)
 
     def work(share: Sequence[Candidate]) -> list[Judged]:
@@ -135,12 +133,15 @@ def _judge(
         return results
 
     count = processes(jobs, len(left))
-    if count <= 1:
-        yield from work(left)
-        return
-    left = sorted(left, key=_size, reverse=True)  # every share gets as many large files as small
-    for packed in spread(left, lambda share: msgspec.msgpack.encode(work(share)), count):
-        yield from msgspec.msgpack.decode(packed, type=list[Judged])
+    with uncollected():
+        if count <= 1:
+            yield from work(left)
+            return
+        left = sorted(
+            left, key=_size, reverse=True
+        )  # every share gets as many large files as small
+        for packed in spread(left, lambda share: msgspec.msgpack.encode(work(share)), count):
+            yield from msgspec.msgpack.decode(packed, type=list[Judged])
 
 
 def _size(candidate: Candidate) -> int:

@@ -7,7 +7,6 @@ keeps which of the names it was searched for occur in it, and files in which one
 definitions, tests and mentions as well.
 """
 
-import gc
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -19,41 +18,24 @@ import msgspec
 from planproof.facts.content import Content
 from planproof.facts.inventory import Inventory
 from planproof.facts.model import (
+    AnyFact,
     Definition,
     EnvRead,
-    EnvSet,
     Fact,
     FlagUse,
     Mention,
     Mount,
     Note,
-    Owner,
     Route,
-    Schema,
     Signal,
-    Test,
     Value,
 )
 from planproof.facts.paths import LARGEST, generated, likely_text, vendored
 from planproof.facts.probe import sort_of
 from planproof.system import cache
-from planproof.system.parallel import processes, spread
+from planproof.system.parallel import processes, spread, uncollected
 
 Progress = Callable[[int, int], None]
-
-AnyFact = (
-    EnvRead
-    | EnvSet
-    | Route
-    | Mount
-    | Signal
-    | FlagUse
-    | Definition
-    | Test
-    | Owner
-    | Schema
-    | Mention
-)
 
 MOST_WORDS = 4_000
 """Names that are kept as searched for; beyond that the search begins anew."""
@@ -262,7 +244,7 @@ def _keys(entries: Mapping[str, str]) -> tuple[dict[str, str], Coverage]:
             languages[language.NAME] += 1
         elif suffix in UNREAD_CODE:
             unread[suffix] += 1
-        keys[path] = f"{blob}:{sort}" if sort else blob
+        keys[path] = _key(blob, sort)
     return keys, Coverage(languages, unread, left_out, ())
 
 
@@ -288,7 +270,14 @@ def key_of(path: str, blob: str) -> str | None:
     sort = sort_at(path)
     if sort is None or sort in (VENDORED, GENERATED):
         return None
-    return f"{blob}:{sort}" if sort else blob
+    return _key(blob, sort)
+
+
+def _key(blob: str, sort: str) -> str:
+    """Made so that it can be written down: a sort may be a path, and a path need not be UTF-8."""
+    if not sort:
+        return blob
+    return f"{blob}:{sort.encode('utf-8', 'backslashreplace').decode()}"
 
 
 def learn(
@@ -346,7 +335,6 @@ def _item(path: str, key: str, blob: str, entry: Entry | None, wanted: Wanted) -
 def _read_all(files: Files, todo: list[_Item], wanted: Wanted, how: How) -> None:
     from planproof.facts.probe import load_for
 
-    gc.disable()  # nothing here makes cycles worth collecting, and collecting costs a third
     load_for(item.path for item in todo if item.state or item.seek)  # before the fork, once for all
     known = how.kept.book.entries
     words = [word.encode("utf-8", "surrogatepass") for word in how.kept.book.words]
@@ -362,8 +350,9 @@ def _read_all(files: Files, todo: list[_Item], wanted: Wanted, how: How) -> None
                 how.progress(index * count, len(todo))
         return msgspec.msgpack.encode(done)
 
-    for packed in spread(todo, work, count):
-        known.update(msgspec.msgpack.decode(packed, type=list[tuple[str, Entry]]))
+    with uncollected():
+        for packed in spread(todo, work, count):
+            known.update(msgspec.msgpack.decode(packed, type=list[tuple[str, Entry]]))
     how.kept.changed = True
 
 
@@ -390,7 +379,14 @@ def _entry(
 
 
 def _packed(facts: Sequence[Fact]) -> bytes:
-    return msgspec.msgpack.encode(facts) if facts else b""
+    if not facts:
+        return b""
+    try:
+        return msgspec.msgpack.encode(facts)
+    except UnicodeEncodeError:  # a name that follows from a path that is not UTF-8
+        from planproof.report.words import encodable
+
+        return msgspec.msgpack.encode([encodable(fact) for fact in facts])
 
 
 def _hits(content: Content, words: list[bytes], since: int) -> tuple[int, ...]:
@@ -504,7 +500,7 @@ def _join(keys: Mapping[str, str], how: How, wanted: Iterable[str]) -> Inventory
             stated[path] = facts
         if entry.sought and (how.everything or not chosen.isdisjoint(entry.hits)):
             sought[path] = entry.sought
-    constants = referred(fact for facts in known.values() for fact in facts)
+    constants = referred(fact for facts in known.values() for fact in facts) if sought else ()
     sieve = Sieve(None if how.everything else words, frozenset(constants))
     sieve.take(sought.values())
     return Inventory(stated, {path: sieve.of(packed) for path, packed in sought.items()})

@@ -12,6 +12,10 @@ from planproof.system.history import History
 from planproof.text.patterns import rx
 from planproof.verdict.world import Gone, Merged
 
+_NEAR = 15
+_LONG = 100
+"""Commits from which on a history shows whether it names pull requests."""
+
 
 class Past:
     """The history of a project, as it was at a revision.
@@ -19,6 +23,7 @@ class Past:
     Attributes:
         root: the project's folder.
         rev: the commit that is judged; empty for the work tree.
+        named: paths that will be asked for.
     """
 
     def __init__(
@@ -40,7 +45,7 @@ class Past:
         self.rev = rev
         self.files = files or {}
         plans = tuple(plans)
-        self._named = frozenset(_paths(plans, self.files))
+        self.named = frozenset(_paths(plans, self.files))
         self._wanted = {
             reference
             for plan in plans
@@ -49,6 +54,10 @@ class Past:
             for reference in item.references
         }
         self._gone: dict[str, Gone | None] = {}
+
+    def expect(self, paths: Iterable[str]) -> None:
+        """Look these up, too, once anything is asked."""
+        self.named |= frozenset(paths)
 
     @cached_property
     def _history(self) -> History:
@@ -62,11 +71,21 @@ class Past:
     def gone(self, path: str) -> Gone | None:
         """When a path that is not there was taken away; None where it never was there."""
         if path not in self._gone:
-            wanted = {path, *self._named} - self._gone.keys()
+            wanted = {path, *self.named} - self._gone.keys()
             found = self._history.gone(sorted(wanted), self.rev or "HEAD")
             for name, gone in found.items():
-                self._gone[name] = Gone(gone.commit.id, gone.now) if gone is not None else None
+                here = not self.rev and name in self._committed
+                was = Gone(gone.commit.id, gone.now) if gone is not None else None
+                self._gone[name] = Gone("") if here else was
         return self._gone[path]
+
+    @cached_property
+    def _committed(self) -> frozenset[str]:
+        """Files and folders of the last commit: what is not there now was deleted since."""
+        if self._history.missing:
+            return frozenset()
+        said = git.git(self.root, "ls-tree", "-r", "-t", "-z", "--name-only", "HEAD", ".") or ""
+        return frozenset(said.split("\0")[:-1])
 
     def since(self, path: str, line: int) -> str:
         """The day on which a line of a plan became what it is; empty where it is not committed so."""
@@ -85,7 +104,8 @@ class Past:
         if self._history.missing:
             return {}
         branch = self.rev or git.default_branch(self.root)
-        return self._history.merged(branch, sorted(self._wanted))
+        around = {one for reference in self._wanted for one in _around(reference)}
+        return self._history.merged(branch, sorted(self._wanted | around))
 
     def merged(self, references: Iterable[str]) -> Mapping[str, Merged]:
         """For each reference whether the main branch has it."""
@@ -100,7 +120,18 @@ class Past:
             elif self.shallow:
                 reason = "it is not in the part of the history that is here, which is cut off"
                 found[reference] = Merged(reason=reason)
+            elif reference.startswith("#") and self._names_none(reference):
+                reason = (
+                    "the commits of this history do not name the pull requests around it, either"
+                )
+                found[reference] = Merged(reason=reason)
         return found
+
+    def _names_none(self, reference: str) -> bool:
+        """Whether a long history has none of the numbers around one: it may not say what was merged."""
+        if any(self._merged.get(one) for one in _around(reference)):
+            return False
+        return len(self._history.commits(limit=_LONG)) == _LONG
 
     @cached_property
     def _authors(self) -> list[tuple[str, str]]:
@@ -109,6 +140,14 @@ class Past:
     def authors(self) -> Iterable[tuple[str, str]]:
         """Name and address of everybody who committed."""
         return self._authors
+
+
+def _around(reference: str) -> Iterator[str]:
+    """The numbers near a pull request's."""
+    number = reference.removeprefix("#")
+    if number != reference and number.isdecimal():
+        for other in range(max(1, int(number) - _NEAR), int(number) + _NEAR + 1):
+            yield f"#{other}"
 
 
 def _paths(plans: Iterable[Plan], files: Mapping[str, str]) -> Iterator[str]:

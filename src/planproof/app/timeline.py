@@ -15,7 +15,6 @@ import msgspec
 
 from planproof.app.config import Settings
 from planproof.app.gather import (
-    AnyFact,
     Entry,
     How,
     Kept,
@@ -29,7 +28,7 @@ from planproof.app.history import Past
 from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import Anchors
 from planproof.facts.inventory import Inventory
-from planproof.facts.model import Fact
+from planproof.facts.model import AnyFact, Fact
 from planproof.plan.model import Plan
 from planproof.system.history import Change, History
 from planproof.system.log import Commit
@@ -50,19 +49,20 @@ class Moment(NamedTuple):
 
 
 class Then(Past):
-    """The history as of a commit in the past; what only explains a verdict is not looked up."""
+    """The history as of a commit in the past, as far as the whole history can stand in for it."""
 
     def __init__(self, root: str, rev: str, today: Past, plans: Iterable[Plan]) -> None:
         """`today` knows the authors; somebody who came later counts as known."""
         super().__init__(root, rev, plans)
         self.today = today
+        today.expect(self.named)
 
-    def gone(self, path: str) -> Gone | None:  # noqa: ARG002
-        """Not looked up: it changes no verdict."""
-        return None
+    def gone(self, path: str) -> Gone | None:
+        """What became of a path that was ever taken away, be it later: that it was there counts."""
+        return self.today.gone(path)
 
     def since(self, path: str, line: int) -> str:  # noqa: ARG002
-        """Not looked up, either."""
+        """Not looked up: it changes no verdict."""
         return ""
 
     def authors(self) -> Iterable[tuple[str, str]]:
@@ -182,11 +182,12 @@ class Timeline:
         for path, blob in files.items():
             facts.put(path, blob)
         claims: tuple[Judged, ...] | None = None
-        stale, paths = True, Paths(files)
+        others = frozenset(path for path, _ in snapshot.left_out)
+        stale, paths = True, Paths(others.union(files))
         for commit, changes in log:
             if stale:
-                if paths.files != files.keys():
-                    paths = Paths(files)
+                if paths.files != files.keys() | others:
+                    paths = Paths(others.union(files))
                 claims = self._judge(commit, snapshot, files, paths, facts, plan)
             yield Moment(commit, claims)
             stale = False

@@ -6,6 +6,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -15,6 +16,7 @@ from planproof.app.errors import CannotDo
 from planproof.app.gather import Coverage, Gathered, How, Kept, gather
 from planproof.app.history import Past
 from planproof.app.judge import excerpt_of, place_of
+from planproof.app.since import Earlier, counterparts
 from planproof.app.templates import templates_in_use
 from planproof.app.verify import Request
 from planproof.plan.model import Plan
@@ -70,13 +72,12 @@ def judged_truth(
     kept = Kept(settings.root, use=settings.config.cache)
     found = plans_in(snapshot, settings, templates, request)
     judged, gathered, _ = judge_all(settings, snapshot, found.plans, kept, progress)
-    before: dict[str, dict[str, str]] = {}
+    before: dict[str, Earlier] | None = None
     if earlier is not None:
-        then = plans_in(earlier, settings, templates, request)
-        past, _, _ = judge_all(settings, earlier, then.plans, kept, progress)
-        before = {
-            path: {one.key: one.verdict.value for one in claims} for path, claims in past.items()
-        }
+        then = _plans_then(earlier, settings, templates, request, found.plans)
+        past, _, _ = judge_all(settings, earlier, then, kept, progress)
+        moved = counterparts(found.plans, then, snapshot.entries)
+        before = {path: Earlier(past[old]) for path, old in moved.items()}
     kept.store()
     lines = _Lines(snapshot)
     return Truth(
@@ -96,6 +97,26 @@ def judged_truth(
     )
 
 
+def _plans_then(
+    earlier: Snapshot,
+    settings: Settings,
+    templates: Sequence[Template],
+    request: Request,
+    plans: Sequence[Plan],
+) -> tuple[Plan, ...]:
+    """What plans are compared with: all plans of the earlier revision, or what was there of those named."""
+    paths = [plan.document.source.name for plan in plans]
+    there = tuple(str(Path(settings.root, path)) for path in paths if path in earlier.entries)
+    chosen: dict[str, Plan] = {}
+    if not request.paths or len(there) < len(paths):
+        every = plans_in(earlier, settings, templates, Request(take_all=True)).plans
+        chosen.update((plan.document.source.name, plan) for plan in every)
+    if there:
+        named = plans_in(earlier, settings, templates, Request(paths=there, take_all=True)).plans
+        chosen.update((plan.document.source.name, plan) for plan in named)
+    return tuple(chosen.values())
+
+
 def plans_in(
     snapshot: Snapshot, settings: Settings, templates: Sequence[Template], request: Request
 ) -> Found:
@@ -110,7 +131,7 @@ def plans_in(
     aside: list[tuple[str, str]] = []
     problems: list[Problem] = []
     passed = 0
-    for name, taken in wanted:
+    for name, taken, named in wanted:
         data = snapshot.read(name)
         if data is None:
             problems.append(Problem(name, 0, "cannot be read", "Make it readable, or exclude it."))
@@ -129,7 +150,7 @@ def plans_in(
         if not taken and plan.written.fit < GOOD_FIT and not plan.written.declared:
             passed += 1
             continue
-        reason = "" if request.take_all or request.paths else _set_aside(plan)
+        reason = "" if request.take_all or named else _set_aside(plan)
         if reason:
             aside.append((name, reason))
         else:
@@ -146,23 +167,31 @@ def _set_aside(plan: Plan) -> str:
     return ""
 
 
-def _wanted(snapshot: Snapshot, settings: Settings, request: Request) -> list[tuple[str, bool]]:
-    """The Markdown files to look at, and whether each is a plan whatever its headings."""
+class _Wanted(NamedTuple):
+    """A Markdown file to look at: whether it is a plan whatever its headings, and was named itself."""
+
+    name: str
+    taken: bool
+    named: bool = False
+
+
+def _wanted(snapshot: Snapshot, settings: Settings, request: Request) -> list[_Wanted]:
+    """The Markdown files to look at."""
     from planproof.system.files import SUFFIXES
     from planproof.template.read import plan_id
     from planproof.text.globs import lies_in
 
     config, root = settings.config, Path(settings.root)
     names = [path for path in snapshot.entries if path.endswith(SUFFIXES)]
-    found = {}
+    found: dict[str, _Wanted] = {}
     for name in sorted(names):
         if not lies_in(name, config.exclude):
             one = candidate_of(str(root / name), name, config)
             if not one.passed_over:
-                found[name] = one.taken
+                found[name] = _Wanted(name, one.taken)
     if not request.paths:
-        return list(found.items())
-    chosen: dict[str, bool] = {}
+        return list(found.values())
+    chosen: dict[str, _Wanted] = {}
     for path in request.paths:
         by_id = [name for name in found if plan_id(name) == path]
         inside = _named(path, snapshot, settings, found)
@@ -171,26 +200,26 @@ def _wanted(snapshot: Snapshot, settings: Settings, request: Request) -> list[tu
                 f"there is no plan `{path}`" + (f" at {request.at}" if request.at else ""),
                 "Name a file, a folder, a glob, or the id of a plan of this project.",
             )
-        chosen.update(inside or dict.fromkeys(by_id, True))
-    return sorted(chosen.items())
+        chosen |= inside or {name: _Wanted(name, True, True) for name in by_id}
+    return sorted(chosen.values())
 
 
 def _named(
-    path: str, snapshot: Snapshot, settings: Settings, found: Mapping[str, bool]
-) -> dict[str, bool]:
+    path: str, snapshot: Snapshot, settings: Settings, found: Mapping[str, _Wanted]
+) -> dict[str, _Wanted]:
     """The plans at a file, folder or glob that somebody named."""
     from planproof.app.discover import name_of
     from planproof.text.globs import lies_in
 
     name = name_of(Path(settings.root), path)
-    if name in snapshot.entries:
-        return {name: True}
-    if path in snapshot.entries:
-        return {path: True}
+    for one in (name, path):
+        if one in snapshot.entries:
+            return {one: _Wanted(one, True, True)}
     below = {
-        one: taken for one, taken in found.items() if one.startswith(f"{name}/") or name == "."
+        one: there for one, there in found.items() if one.startswith(f"{name}/") or name == "."
     }
-    return below or dict.fromkeys((one for one in found if lies_in(one, (name, path))), True)
+    matching = [one for one in found if lies_in(one, (name, path))] if not below else []
+    return below or {one: _Wanted(one, True) for one in matching}
 
 
 def judge_all(
@@ -206,7 +235,7 @@ def judge_all(
         words |= sought_by(plan)
     gathered = gather(snapshot, words, How(kept, settings.config.jobs, progress))
     world = World(
-        snapshot.entries,
+        (*snapshot.entries, *(path for path, _ in snapshot.left_out)),
         gathered.inventory,
         gathered.mentions,
         Past(settings.root, snapshot.revision, plans, snapshot.entries),
@@ -257,37 +286,28 @@ class _Lines:
         """A line's text, cut where it is very long."""
         if path not in self.known:
             data = self.snapshot.read(path) or b""
-            self.known[path] = data.decode("utf-8", "replace").splitlines()
+            self.known[path] = data.decode("utf-8", "replace").split("\n")
         lines = self.known[path]
-        return lines[line - 1][:400] if 0 < line <= len(lines) else ""
+        return lines[line - 1].rstrip("\r")[:400] if 0 < line <= len(lines) else ""
 
 
 def plan_truth(
     plan: Plan,
     judged: Sequence[Judged],
     lines: _Lines,
-    before: Mapping[str, Mapping[str, str]],
+    before: Mapping[str, Earlier] | None,
 ) -> PlanTruth:
-    """A plan's claims as they are reported."""
+    """A plan's claims as they are reported; `before` has the plans' verdicts to compare them with."""
     source = plan.document.source
     titles = _titles(plan)
-    earlier = before.get(source.name)
+    earlier = None if before is None else before.get(source.name, Earlier())
     return PlanTruth(
         path=source.name,
         id=plan.id,
         title=plan.title,
         template=plan.written.template,
         state=plan.state.value,
-        claims=tuple(
-            _line(
-                source,
-                one,
-                titles,
-                lines,
-                None if earlier is None and not before else earlier or {},
-            )
-            for one in judged
-        ),
+        claims=tuple(_line(source, one, titles, lines, earlier) for one in judged),
     )
 
 
@@ -304,7 +324,7 @@ def _line(
     judged: Judged,
     titles: Sequence[tuple[int, str]],
     lines: _Lines,
-    before: Mapping[str, str] | None,
+    before: Earlier | None,
 ) -> ClaimLine:
     place = place_of(source, judged.span)
     seed = f"{source.name}\0{judged.kind}\0{judged.subject or judged.item}"
@@ -325,7 +345,7 @@ def _line(
         fingerprint=hashlib.blake2b(seed.encode("utf-8", "replace"), digest_size=8).hexdigest(),
         rests=tuple(_rest(rest, lines, show=show) for rest in judged.rests),
         accepted=judged.accepted,
-        was="" if before is None else before.get(judged.key, "absent"),
+        was="" if before is None else before.verdict_of(judged),
     )
 
 
@@ -338,9 +358,7 @@ def read_of(snapshot: Snapshot, coverage: Coverage) -> Read:
     """What was read of a snapshot, and what was not, the most first."""
     left_out = Counter(coverage.left_out)
     # Of files that could not be read when it came to it, the probes have told.
-    left_out.update(
-        reason for path, reason in snapshot.left_out if path not in snapshot.entries
-    )
+    left_out.update(reason for path, reason in snapshot.left_out if path not in snapshot.entries)
     return Read(
         files=len(snapshot.entries),
         languages=_most_first(coverage.languages),

@@ -6,6 +6,7 @@ unchanged repository lists its files and reads none, and imports neither parsers
 """
 
 import hashlib
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.kept import key
 from planproof.report.truth import PlanTruth, Truth
+from planproof.report.words import encodable
 from planproof.system import cache, git, repository
 from planproof.system.repository import Snapshot
 
@@ -64,12 +66,12 @@ def verify(settings: Settings, request: Request, progress: "Progress | None" = N
     snapshot = open_snapshot(settings.root, request.at)
     earlier = open_snapshot(settings.root, request.since) if request.since else None
     file = _file(settings, request) if settings.config.cache else None
-    digest = _digest(settings, request, snapshot, earlier) if file is not None else b""
+    digest = _digest(settings, snapshot, earlier) if file is not None else b""
     truth = _recalled(file, digest) if file is not None else None
     if truth is None:
         from planproof.app.verdicts import judged_truth
 
-        truth = judged_truth(settings, request, snapshot, earlier, progress)
+        truth = encodable(judged_truth(settings, request, snapshot, earlier, progress))
         # Files that could not be read may be readable now.
         if file is not None and not truth.problems and "unreadable" not in truth.read.left_out:
             cache.store(file, digest + msgspec.msgpack.encode(truth))
@@ -78,17 +80,16 @@ def verify(settings: Settings, request: Request, progress: "Progress | None" = N
 
 def _file(settings: Settings, request: Request) -> Path:
     """Where the verdicts for such a request are kept; those for other requests lie beside them."""
-    asked = [settings.root, request.paths, request.at, request.since, request.take_all]
-    return cache.cache_file(settings.root, msgspec.msgpack.encode(asked), "verdicts")
+    here = os.getcwd() if request.paths else ""  # what paths are named from
+    asked = [settings.root, here, request.paths, request.at, request.since, request.take_all]
+    return cache.cache_file(settings.root, repr(asked).encode("utf-8", "replace"), "verdicts")
 
 
-def _digest(
-    settings: Settings, request: Request, snapshot: Snapshot, earlier: Snapshot | None
-) -> bytes:
-    """A digest of everything that verdicts rest on."""
+def _digest(settings: Settings, snapshot: Snapshot, earlier: Snapshot | None) -> bytes:
+    """A digest of everything that verdicts rest on, but for what was asked, which names their file."""
     digest = hashlib.blake2b(key(settings), digest_size=32)
     config = settings.config
-    digest.update(msgspec.msgpack.encode([config.plans, config.exclude, request.paths]))
+    digest.update(msgspec.msgpack.encode([config.plans, config.exclude]))
     for one in (snapshot, earlier) if earlier is not None else (snapshot,):
         digest.update(one.revision.encode())
         for entries in (one.entries.items(), ((path, reason) for path, reason in one.left_out)):
@@ -130,7 +131,6 @@ def _without_known(truth: Truth, request: Request) -> Truth:
 
 def exit_code(truth: Truth) -> int:
     """0 all well; 1 broken claims; 2 nothing was judged, or something could not be read."""
-    judged = sum(truth.count(word) for word in ("holds", "broken", "pending", "unproven", "stale"))
-    if truth.problems or not judged:
+    if truth.problems or not truth.judged:
         return 2
     return 1 if truth.failing else 0

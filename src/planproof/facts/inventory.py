@@ -56,6 +56,14 @@ class Read(NamedTuple):
         """The name as it is compared: as it stands, or without case and separators where derived."""
         return folded(self.name) if self.level == "derived" else self.name
 
+    @property
+    def relaxed(self) -> bool:
+        """Whether the underscores between words count for nothing: `maxRetries`, `MAXRETRIES`, `MAX_RETRIES`.
+
+        Spring Boot's names with dashes removed, and the older ones with dashes as underscores, both bind.
+        """
+        return self.level == "derived" and "spring" in self.probe
+
 
 class Place(NamedTuple):
     """Where a fact stands."""
@@ -76,6 +84,19 @@ def folded(name: str) -> str:
     return name.upper().replace("-", "_").replace(".", "_")
 
 
+class Constant(NamedTuple):
+    """A constant: its file, the class it stands in, its value."""
+
+    path: str
+    owner: str
+    value: Value
+
+
+def squeezed(name: str) -> str:
+    """A variable's name without anything between its words: how Spring compares them."""
+    return folded(name).replace("_", "")
+
+
 class Inventory:
     """What a commit contains.
 
@@ -87,8 +108,9 @@ class Inventory:
     def __init__(
         self, stated: Mapping[str, tuple[Fact, ...]], sought: Mapping[str, tuple[Fact, ...]]
     ) -> None:
-        self.stated = stated
-        self.sought = sought
+        # By path, so that of several facts the first is the same one whatever order files came in.
+        self.stated = dict(sorted(stated.items()))
+        self.sought = dict(sorted(sought.items()))
 
     def of(self, kind: type[Fact]) -> Iterator[At]:
         """The facts of a kind, by path."""
@@ -107,30 +129,40 @@ class Inventory:
     # -- constants ------------------------------------------------------------------------------
 
     @cached_property
-    def _constants(self) -> dict[str, list[tuple[str, Value]]]:
+    def _constants(self) -> dict[str, list[Constant]]:
         """Constants by the last word of their names; fields with a dot before it."""
-        found: dict[str, list[tuple[str, Value]]] = {}
+        found: dict[str, list[Constant]] = {}
         for path, fact in self.found(Definition):
             assert isinstance(fact, Definition)  # noqa: S101  # tells the type checker
             if fact.value is not None and fact.value.known:
-                word = fact.name.rpartition(".")[2]
+                owner, _, word = fact.name.rpartition(".")
                 key = f".{word}" if fact.what == "field" else word
-                found.setdefault(key, []).append((path, fact.value))
+                one = Constant(path, owner.rpartition(".")[2], fact.value)
+                found.setdefault(key, []).append(one)
         return found
 
     def resolved(self, value: Value, path: str) -> Value:
-        """A value with a reference to another file's constant resolved, where there is no doubt."""
+        """A value with a reference to another file's constant resolved, where there is no doubt.
+
+        `Paths.ORDERS` is one of `Paths`, be it a class or a file, where there is such a one. What tests
+        define counts in tests alone.
+        """
         if value.kind != "reference":
             return value
-        _, dot, word = value.text.rpartition(".")
+        owner, dot, word = value.text.rpartition(".")
         known = (
             self._constants.get(word) or (self._constants.get(f".{word}") if dot else None) or []
         )
+        if not is_test(path):
+            known = [one for one in known if not is_test(one.path)]
+        owner = owner.rpartition(".")[2].removesuffix("()")
+        owned = [one for one in known if owner and owner in (one.owner, _stem(one.path))]
         folder = path.rpartition("/")[0]
-        near = [one for at, one in known if at.rpartition("/")[0] == folder]
-        for choice in ([one for at, one in known if at == path], near, [one for _, one in known]):
-            if choice and all(one == choice[0] for one in choice):
-                return choice[0]
+        here = [one for one in known if one.path == path]
+        near = [one for one in known if one.path.rpartition("/")[0] == folder]
+        for choice in (here, owned, near, known):
+            if choice and all(one.value == choice[0].value for one in choice):
+                return choice[0].value
         return value
 
     @cached_property
@@ -234,13 +266,25 @@ class Inventory:
                 found.setdefault(read.key, []).append(read)
         return found
 
+    @cached_property
+    def _relaxed_reads(self) -> dict[str, list[Read]]:
+        found: dict[str, list[Read]] = {}
+        for read in self.reads:
+            if read.relaxed and not read.whole and "*" not in read.name:
+                found.setdefault(squeezed(read.name), []).append(read)
+        return found
+
     def reads_of(self, name: str) -> list[Read]:
         """The reads of a variable: by its name, or by a rule that its name follows from."""
         exact = self._reads_by_key.get(name, [])
         derived = [
             one for one in self._reads_by_key.get(folded(name), ()) if one.level == "derived"
         ]
-        return [*exact, *(one for one in derived if one not in exact)]
+        found = [*exact, *(one for one in derived if one not in exact)]
+        return [
+            *found,
+            *(one for one in self._relaxed_reads.get(squeezed(name), ()) if one not in found),
+        ]
 
     @cached_property
     def composed(self) -> tuple[Read, ...]:
@@ -333,6 +377,11 @@ class Inventory:
             assert isinstance(fact, Schema)  # noqa: S101
             found.setdefault(fact.name, []).append((path, fact))
         return found
+
+
+def _stem(path: str) -> str:
+    """A file's name without its suffix."""
+    return path.rpartition("/")[2].partition(".")[0]
 
 
 _EVERYWHERE = frozenset(

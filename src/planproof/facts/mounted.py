@@ -83,6 +83,7 @@ class Routers:
         self._own: dict[Router, list[Prefix]] = {}
         self._prefixes: dict[Router, list[Prefix]] = {}
         self._global: dict[str, Prefix] = {}
+        self._versions: dict[str, Prefix] = {}
         aliases: list[tuple[Router, Router]] = []
         for path, fact in _mounts(stated):
             prefix = piece(resolve(fact.prefix, path))
@@ -91,7 +92,7 @@ class Routers:
                 continue
             parent = self.names.home(path, fact.parent)
             if fact.child == EVERY_CONTROLLER:
-                self._global[folder_of(path)] = prefix
+                (self._versions if fact.parent else self._global)[folder_of(path)] = prefix
             elif child is None:
                 self.foreign.append((path, fact, prefix))
             elif is_parameter(fact.child) and fact.probe == _GIVEN:
@@ -144,20 +145,20 @@ class Routers:
         router = (path, name)
         self._work_out(router)
         found = self._prefixes[router] or [Prefix("", open=True)]
-        if controller and self._global:
-            above = self._application(path)
+        if controller:
+            above = together(*self._application(path, name))
             found = [together(above, one) for one in found]
         return found
 
-    def _application(self, path: str) -> Prefix:
-        """The global prefix of the application around a file; of the only one where none is."""
-        folder = folder_of(path)
-        while folder not in self._global and folder:
-            folder = folder_of(folder)
-        if folder in self._global:
-            return self._global[folder]
-        alone = len(self._global) == 1
-        return next(iter(self._global.values())) if alone else Prefix("", open=True)
+    def _application(self, path: str, name: str) -> Iterator[Prefix]:
+        """What the application around a NestJS controller puts before it: a prefix, a version."""
+        yield _around(self._global, path)
+        versions = _around(self._versions, path)
+        _, mark, version = name.partition("@")
+        if not mark or not self._versions:
+            yield versions
+        elif version:
+            yield Prefix(f"/v{version}", versions.open)
 
     def _work_out(self, router: Router) -> None:
         begun: set[Router] = set()
@@ -191,7 +192,7 @@ class Routers:
         own = self._own.get(router, nothing)
         edges = self._hung(router)
         if not edges:
-            top = Prefix("", open=_is_given(*router))
+            top = Prefix("", open=_is_given(*router, prefixed=router in self._own))
             return [together(top, one) for one in own[:MOST]]
         found: dict[Prefix, None] = {}
         for edge in edges:
@@ -202,22 +203,39 @@ class Routers:
         return list(found)
 
 
+def _around(known: Mapping[str, Prefix], path: str) -> Prefix:
+    """What is known of the nearest folder around a file; of the only one where none is."""
+    folder = folder_of(path)
+    while folder not in known and folder:
+        folder = folder_of(folder)
+    if folder in known:
+        return known[folder]
+    if len(known) <= 1:
+        return next(iter(known.values()), Prefix("", open=False))
+    return Prefix("", open=True)
+
+
 def _mounts(stated: Mapping[str, tuple[Fact, ...]]) -> Iterator[tuple[str, Mount]]:
-    for path, facts in stated.items():
-        for fact in facts:
+    for path in sorted(stated):
+        for fact in stated[path]:
             if isinstance(fact, Mount):
                 yield path, fact
 
 
-def _is_given(path: str, name: str) -> bool:
-    """Whether a router that hangs on nothing is likely to: one that a function gets, a blueprint.
+def _is_given(path: str, name: str, *, prefixed: bool) -> bool:
+    """Whether a router that hangs on nothing is likely to: one that a function gets, a blueprint, a view.
 
-    An application stands on its own, and so does what a function of Go makes.
+    An application stands on its own, and so does what a function of Go makes. A class of C# takes the
+    prefix of the one that it extends.
     """
+    if path.endswith(".cs") and name and not name.endswith(")"):
+        return not prefixed
     if path.endswith(".go"):
         return is_parameter(name)
     if name.endswith(")"):
         return rx(r"(?i)\((?:app|application|server)\)$").search(name) is None
+    if path.endswith(".py") and name[:1].isupper():
+        return True
     script = path.endswith((".py", ".js", ".ts", ".mjs", ".cjs"))
     return (
         script and rx(r"(?i)(?:router|blueprint|blp|namespace|\bns|\bbp)$").search(name) is not None

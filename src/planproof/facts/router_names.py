@@ -24,7 +24,7 @@ _MANY = 200
 
 _ROUTER = r"(?i)rout|app|api|controller|server|plugin|blueprint|^bp$|^ns$"
 _CODE = r"\.(?:js|ts|mjs|cjs|tsx|jsx)$"
-_LOCAL = r"^(?:@/|~/|#/?|\$lib/|src/)"
+_LOCAL = r"^(?:@/|@[\w-]+/(?=[^/]+/)|~/|#/?|\$lib/|src/)"
 _WHOLE = {"py": ("__init__",), "rs": ("mod", "lib", "main")}
 """Files that stand for their folder, by suffix; in other languages `index` does."""
 
@@ -51,12 +51,13 @@ class Names:
         self._stems: dict[str, str] = {}
         self._called: dict[str, list[str]] = {}
         self._in_folder: dict[tuple[str, str], list[str]] = {}
+        self._beneath: dict[tuple[str, str], list[str]] = {}
         self._known: dict[tuple[str, str], Router | None] = {}
-        for path, facts in stated.items():
-            self._enter(path, facts)
+        for path in sorted(stated):  # whatever their order
+            self._enter(path, stated[path])
 
     def _enter(self, path: str, facts: tuple[Fact, ...]) -> None:
-        names = dict.fromkeys(_named_in(facts))
+        names = dict.fromkeys(_named_in(path, facts))
         if not names:
             return
         self.routers[path] = names
@@ -69,8 +70,10 @@ class Names:
         python = path.endswith((".py", ".pyi"))
         for word in {_last(name) for name in names if name and not (python and _dotted(name))}:
             self._called.setdefault(word, []).append(path)
-            folder = folder_of(path)
-            for key in {folder, folder.rpartition("/")[2]}:
+            for part in {"", *parts}:
+                self._beneath.setdefault((part, word), []).append(path)
+            folder = f"/{folder_of(path)}"
+            for key in {folder, folder.rpartition("/")[2]} if path.endswith(".go") else ():
                 self._in_folder.setdefault((key, word), []).append(path)
 
     def router(self, path: str, name: str) -> Router | None:
@@ -93,14 +96,18 @@ class Names:
             return path, name
         if ending == "go":
             return self._of_package(path, name)
-        if name.endswith(")") and ending in ("cs", "kt", "kts", "java"):
+        if ending == "cs" or (name.endswith(")") and ending in ("kt", "kts", "java")):
+            return self._named(path, _last(name), self._called.get(_last(name), []))
+        if (
+            ending in ("rb", "ru") and "/" not in name
+        ):  # a class goes by its name wherever it stands
             return self._named(path, _last(name), self._called.get(_last(name), []))
         if rx(_CODE).search(path):
             return self._of_file(path, name)
         if ending == "rs":
             return self._of_crate(path, name)
         if "/" in name:
-            found = self._nearest(path, self._modules.get(name.strip("/").replace("-", "_"), []))
+            found = self._module(path, name.strip("/").replace("-", "_"))
             return (found, "") if found else None
         return self._of_module(path, name)
 
@@ -110,13 +117,12 @@ class Names:
         """`orders.Routes()`: in the folder `orders`, or of a value of this package."""
         word = _last(name)
         holder = name.removesuffix("()").rpartition(".")[0].rpartition(".")[2]
-        here = self._in_folder.get((folder_of(path), word), [])
-        there = self._in_folder.get((holder, word), []) if holder else []
-        for files in (there, here, self._called.get(word, []) if holder else []):
-            found = self._named(path, word, [one for one in files[:_MANY] if one.endswith(".go")])
+        folders = [f"{one}/{holder}" for one in _above(path)] if holder else []
+        for key in (*folders, holder, f"/{folder_of(path)}"):
+            found = self._named(path, word, self._in_folder.get((key, word), []))
             if found:
                 return found
-        return None
+        return self._named(path, word, self._called.get(word, [])) if holder else None
 
     # -- JavaScript: a module is a path -------------------------------------------------------------
 
@@ -144,7 +150,7 @@ class Names:
     def _file_at(self, path: str, where: str, local: bool) -> str | None:
         if local:
             below = rx(_LOCAL).sub("", where).replace("-", "_")
-            return self._nearest(path, self._modules.get(rx(_CODE).sub("", below), []))
+            return self._module(path, rx(_CODE).sub("", below))
         full = _resolved(folder_of(path), where).replace("-", "_")
         return self._stems.get(full) or self._stems.get(rx(_CODE).sub("", full))
 
@@ -197,8 +203,7 @@ class Names:
                 where = "/".join(one for one in (base, *words[:cut]) if one).replace("-", "_")
                 file = self._stems.get(where)
             else:
-                found = self._modules.get("/".join(words[:cut]).replace("-", "_"), [])
-                file = self._nearest(path, found)
+                file = self._module(path, "/".join(words[:cut]).replace("-", "_"))
             rest = ".".join(words[cut:])
             if file is not None and file != path and (not rest or rest in self.routers[file]):
                 return file, rest
@@ -212,14 +217,22 @@ class Names:
 
     # -- several files ---------------------------------------------------------------------------------
 
+    def _module(self, path: str, suffix: str) -> str | None:
+        """The file that is a module: from one of the folders above, else the nearest with that path."""
+        for folder in _above(path):
+            file = self._stems.get(f"{folder}/{suffix}".strip("/").replace("-", "_"))
+            if file is not None and file != path:
+                return file
+        return self._nearest(path, self._modules.get(suffix, []))
+
     def _below(self, path: str, folder: str, word: str) -> Router | None:
         """A router by its last word, somewhere below a folder that hands it on."""
-        middle = f"/{folder.strip('/')}/".replace("-", "_") if folder.strip("/") else "/"
-        files = [
-            one
-            for one in self._called.get(_last(word), [])[:_MANY]
-            if middle in f"/{module_of(one)}/" and one != path
-        ]
+        middle = folder.strip("/").replace("-", "_")
+        files = self._beneath.get((middle.rpartition("/")[2], _last(word)), [])
+        if len(files) > _MANY:
+            return None
+        around = f"/{middle}/" if middle else "/"
+        files = [one for one in files if around in f"/{module_of(one)}/" and one != path]
         return self._named(f"{folder}/x", _last(word), files)
 
     def _named(self, path: str, word: str, files: list[str]) -> Router | None:
@@ -251,14 +264,20 @@ class Names:
         return found if alike == 1 else None
 
 
-def _named_in(facts: tuple[Fact, ...]) -> Iterator[str]:
+def _named_in(path: str, facts: tuple[Fact, ...]) -> Iterator[str]:
     """What a file calls the routers that it makes, or has routes on."""
     for fact in facts:
         if isinstance(fact, Route):
             yield fact.router
         elif isinstance(fact, Mount):
-            yield fact.parent
+            if not path.endswith(".cs") or fact.parent.endswith(
+                ")"
+            ):  # else a class that it extends
+                yield fact.parent
             own = not fact.parent and fact.child not in ("", EVERY_CONTROLLER)
+            own = (
+                own and not fact.child.endswith("()") and not path.endswith((".rb", ".ru", ".php"))
+            )
             if own or (is_parameter(fact.child) and not _dotted(fact.child)):
                 yield fact.child
 
@@ -266,6 +285,15 @@ def _named_in(facts: tuple[Fact, ...]) -> Iterator[str]:
 def _dotted(name: str) -> bool:
     """Whether a router's name has dots, those of its parameter left aside."""
     return "." in name.partition("(")[0]
+
+
+def _above(path: str) -> Iterator[str]:
+    """The folders that a file lies in, inner first, each with a slash before it; the top is empty."""
+    folder = f"/{folder_of(path)}".rstrip("/")
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
+    yield ""
 
 
 def _last(name: str) -> str:

@@ -16,11 +16,11 @@ class Endpoint(NamedTuple):
 
     Attributes:
         method: in capitals; `*` for any.
-        path: canonical: `/orders/{}`.
+        path: canonical: `/orders/{}`; in lower case where cases are not told apart (`caseless`).
         open: whether it is served below a prefix that the code does not say.
         shown: the path as people would write it: `/orders/{id}`.
-        below: whether whatever stands below it is served there too, by what is not known: a mounted
-            application of a library, a path that ends with a wildcard.
+        below: the canonical path below which everything is served, by what is not known: a mounted
+            application of a library, a path that ends with a wildcard. Empty where that is not so.
         described: whether a description of the API (OpenAPI) says so, not code.
     """
 
@@ -31,8 +31,13 @@ class Endpoint(NamedTuple):
     at: str
     line: int
     test: bool = False
-    below: bool = False
+    below: str = ""
     described: bool = False
+
+    @property
+    def caseless(self) -> bool:
+        """Whether cases are not told apart, as ASP.NET does not."""
+        return self.at.endswith(".cs")
 
 
 _PARAMETER = (
@@ -62,9 +67,9 @@ def endpoints(stated: Mapping[str, tuple[Fact, ...]], resolve: Resolve) -> Itera
     """
     routers = Routers(stated, resolve)
     known: set[str] = set()
-    for path, facts in stated.items():
+    for path in sorted(stated):
         test = is_test(path)
-        for fact in facts:
+        for fact in stated[path]:
             if isinstance(fact, Route):
                 for one in _of_route(routers, resolve, path, fact, test):
                     known.update(_above(one.path))
@@ -84,19 +89,28 @@ def _of_route(
     controller = fact.probe == "routes/javascript_nestjs"
     for prefix in routers.prefixes(*router, controller=controller):
         whole = together(prefix, last)
-        shown = whole.text or "/"
-        below = (subtree or rx(_REST).search(shown) is not None) and _says(canonical(shown))
+        shown = _with_controller(path, fact.router, whole.text) or "/"
+        wild = rx(_REST).search(shown)
+        below = canonical(shown[: wild.start()] if wild is not None else shown)
         yield Endpoint(
             fact.method,
-            canonical(shown),
+            canonical(shown.lower() if path.endswith(".cs") else shown),
             whole.open,
             shown,
             path,
             fact.line,
             test,
-            below,
+            below if (subtree or wild is not None) and _says(below) else "",
             fact.probe == "routes/file_openapi",
         )
+
+
+def _with_controller(path: str, router: str, text: str) -> str:
+    """A path of ASP.NET with the token for its class put in."""
+    if "[controller]" not in text or not path.endswith(".cs"):
+        return text
+    name = router.rpartition(".")[2].removesuffix("Controller").lower()
+    return text.replace("[controller]", name)
 
 
 def _foreign(routers: Routers, known: set[str]) -> Iterator[Endpoint]:
@@ -108,15 +122,16 @@ def _foreign(routers: Routers, known: set[str]) -> Iterator[Endpoint]:
             above = routers.prefixes(*router)
         for one in above if prefix.text and not prefix.open else ():
             whole = together(one, prefix)
-            if canonical(whole.text) not in known:
+            below = canonical(whole.text)
+            if below not in known:
                 yield Endpoint(
-                    "*", canonical(whole.text), whole.open, whole.text, path, fact.line, is_test(path), below=True
-                )  # fmt: skip
+                    "*", below, whole.open, whole.text, path, fact.line, is_test(path), below
+                )
 
 
 def _says(path: str) -> bool:
-    """Whether a canonical path has a word that is no parameter."""
-    return any(one not in ("", "{}") for one in path.split("/"))
+    """Whether a path has a letter outside of its parameters."""
+    return rx(r"\w").search(path.replace("{}", "")) is not None
 
 
 def _above(path: str) -> Iterator[str]:

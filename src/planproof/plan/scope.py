@@ -79,15 +79,22 @@ class Scope:
         source: the plan's text.
         blocks: everything under the heading, in order, sub-sections without a role of their own included.
         parts: the sub-sections without a role.
+        title: the section's heading, where its words count.
     """
 
     def __init__(
-        self, source: Source, blocks: tuple[Block, ...], parts: tuple[Part, ...], ids: Ids
+        self,
+        source: Source,
+        blocks: tuple[Block, ...],
+        parts: tuple[Part, ...],
+        ids: Ids,
+        title: str = "",
     ) -> None:
         self.source = source
         self.blocks = blocks
         self.parts = parts
         self.ids = ids
+        self.title = title
 
     def own(self) -> Scope:
         """The section without its sub-sections."""
@@ -95,7 +102,7 @@ class Scope:
             return self
         end = self.parts[0].span.start
         blocks = tuple(block for block in self.blocks if block.span.start < end)
-        return Scope(self.source, blocks, (), self.ids)
+        return Scope(self.source, blocks, (), self.ids, self.title)
 
     def within(self, part: Part) -> Scope:
         """One of the sub-sections."""

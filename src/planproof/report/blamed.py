@@ -5,7 +5,6 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
-from planproof.report.truth import ClaimLine
 from planproof.report.words import counted, encodable
 
 
@@ -32,33 +31,30 @@ class BlameV1(msgspec.Struct, frozen=True, gc=False):
     subject: str
     hunks: tuple[str, ...]
     looked_at: Annotated[int, msgspec.Meta(ge=0, description="Commits that were looked at.")]
+    cut_off: Annotated[
+        bool, msgspec.Meta(description="Whether this is a shallow clone whose history ended there.")
+    ] = False
 
     @classmethod
-    def of(
-        cls,
-        plan: str,
-        claim: ClaimLine,
-        was: str,
-        commit: Any,
-        hunks: tuple[str, ...],
-        looked_at: int,
-    ) -> "BlameV1":
-        """Put one together; `commit` has id, author, email, date and subject, or is None."""
+    def of(cls, found: Any) -> "BlameV1":
+        """What was found, as it goes out: a `Blamed` of `app/blame.py`, which lies above this."""
+        commit = found.commit
         return cls(
             schema="planproof/blame/1",
-            plan=plan,
-            claim=claim.key,
-            says=claim.says,
-            verdict=claim.verdict,
-            reason=claim.reason,
-            was=was,
+            plan=found.plan,
+            claim=found.claim.key,
+            says=found.claim.says,
+            verdict=found.claim.verdict,
+            reason=found.claim.reason,
+            was=found.was,
             commit=commit.id if commit else "",
             author=commit.author if commit else "",
             email=commit.email if commit else "",
             date=commit.date if commit else "",
             subject=commit.subject if commit else "",
-            hunks=hunks,
-            looked_at=looked_at,
+            hunks=found.hunks,
+            looked_at=found.looked_at,
+            cut_off=found.cut_off,
         )
 
 
@@ -81,12 +77,17 @@ def as_text(found: BlameV1, *, colour: bool) -> str:
         was = "does not make this claim" if found.was == "absent" else f"has it as {found.was}"
         lines.append(f"Not committed yet: the last commit {was}.")
         return "\n".join(lines) + "\n"
-    if found.was == "":
+    if found.was == "" and found.cut_off:
+        lines.append(
+            f"It has been so as far back as this shallow clone goes ({looked}); `git fetch --unshallow` gets the"
+            " rest. The first here is"
+        )
+    elif found.was == "":
         lines.append(f"It has been so as far back as the history goes ({looked}). The first is")
     elif found.was == "absent":
         lines.append(f"It has been so since the plan makes this claim ({looked} looked at):")
     else:
-        lines.append(f"Before it was {found.was} ({looked} looked at). Since")
+        lines.append(f"It was {found.was} until this commit ({looked} looked at):")
     lines += [
         f"{paint('line', 'commit')} {found.commit}",
         f"  {plain(found.author)} <{plain(found.email)}>, {found.date}",

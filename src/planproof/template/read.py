@@ -199,7 +199,8 @@ class _Reader:
         """What a section says; where it has no role, its boxes are steps."""
         if role:
             blocks = part.blocks + tuple(block for one in roleless for block in _all_blocks(one))
-            scope = Scope(self.source, blocks, tuple(roleless), self.ids)
+            title = part.heading.text if part.heading is not None else ""
+            scope = Scope(self.source, blocks, tuple(roleless), self.ids, title)
             items = tuple(self.kinds[role].read(scope))
             if role in _HOLD_BOXES or not self.document.tasks:
                 return items

@@ -100,7 +100,8 @@ def _flags(plan: Plan, claims: Sequence[Judged]) -> Iterator[Mark]:
             ending = tense.removing(name)
             naming = [step for step, named in tense.named if any(one.text == name for one in named)]
             removes = name in there and ending and len(ending) == len(naming)
-            yield Mark(plan, "flag", name, "removes" if removes else "new", span)
+            way = "removes" if removes else "uses" if name in there else "new"
+            yield Mark(plan, "flag", name, way, span)
 
 
 def _endpoints(plan: Plan, claims: Sequence[Judged]) -> Iterator[Mark]:

@@ -29,6 +29,7 @@ class Named(NamedTuple):
         clause: what the clause is about that it stands in: `removes` in "remove ... from `x`".
         before: the words between the name before it, or the beginning, and this one.
         after: the words between it and the next name, or the end.
+        verb: what the clause begins with, in small letters; empty where it begins with a name.
     """
 
     code: Code
@@ -36,6 +37,7 @@ class Named(NamedTuple):
     clause: Deed
     before: str
     after: str
+    verb: str = ""
 
     @property
     def text(self) -> str:
@@ -78,18 +80,29 @@ _ACTS = rf"(?P<retires>{_RETIRE})|(?P<removes>{_REMOVE})|(?P<moves>{_MOVE})"
 _FIRST = rf"(?i){_BEGIN}(?:(?:{_ACTS}|(?P<makes>[a-z]+))\b)"
 _LATER = rf"(?i){_NEXT}(?:(?:{_ACTS})|(?P<makes>(?:{_MAKE})(?:e?s|e?d|ing|e)?))\b"
 _AROUND = (
-    r"(?i)\(|\b(?:from|in|into|of|for|to|by|with|within|inside|at|on|under|behind|via|through|per|see|using|against"
+    r"(?i)\(|[;!?]|\.\s|\b(?:from|in|into|of|for|to|by|with|within|inside|at|on|under|behind|via|through|per|see|using|against"
     r"|where|which|that|like|as|than|after|before|because|since|if|when|until|unless|so)\b"
 )
 _TARGET = r"(?i)(?:\b(?:to|into|as|by|with)|→|->|=>)\W*(?:(?:the|a|an|new)\s+)*(?:\w+\s+){0,2}\W*$"
 _NOT_IT = (
     r"(?i)(?:\b(?:instead of|rather than|without|not|no longer|unlike|like|such as|for example|for instance|as in|see|similar to"
-    r"|based on|copied from|modelled on|modeled on)|\be\.g\.|\bcf\.)\W*(?:(?:the|a|an)\s+)?\W*$"
+    r"|based on|copied from|modelled on|modeled on|if|whether|unless|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)"
+    r"|no(?:\s+(?:existing|other|such))?)|\be\.g\.|\bcf\.)\W*(?:(?:the|a|an)\s+)?\W*$"
 )
+_LEFT_OPEN = (
+    r"(?i)^\W{0,3}(?:(?:is|are|was|were|will be|stays?|remains?)\s+)?(?:an?\s+|left (?:as|for)\s+)?(?:follow-?ups?|optional"
+    r"|deferred|postponed|skipped|out of scope|(?:not|no longer) (?:blocking|needed|required|necessary|yet|in scope)"
+    r"|if (?:it |they |this )?(?:exists?|needed|present|necessary|applicable|implemented|any|desired|time))\b"
+)
+"""Words after a name that leave open whether it will be there."""
+
+_ARROW = r"\s*`?\s*(?:→|->|=>|⇒|➜|➔)\s*`?\s*"
+_ENDPOINT = r"^\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/"
+_FILE = r"^\s*[\w.@+/-]+\.\w+\s*$"
 _LIST = r"(?i)^[\s,&/*_`]*(?:and|or)?[\s,*_`]*(?:(?:the|its|old|legacy|unused|now)\s+)*$"
 _PASSIVE = (
-    r"(?i)^\W*(?:(?:flag|toggle|gate|file|module|endpoint|route)\s+)?"
-    r"(?:(?:is|are|was|were|gets?|got|has been|have been)\s+)?(?:removed|deleted|dropped|gone|retired)\b"
+    r"(?i)^[^\w:]*(?:(?:flag|toggle|gate|file|module|endpoint|route)\s+)?"
+    r"(?:(?:is|are|was|were|gets?|got|has been|have been)\s+)?(?:removed|deleted|dropped|gone|retired)\b(?!\s+(?:`|the\b|all\b|an?\b))"
 )
 _ITS_CODE = (
     r"(?i)\b(?:flags?|toggles?|gates?|switch|behind|uses? of|references? to|checks? (?:of|for))\W*$"
@@ -108,28 +121,53 @@ def _named(step: Step, source: str) -> Iterator[Named]:
         (one for one in step.words.inlines if isinstance(one, Code)), key=lambda one: one.span.start
     )
     at = step.words.span.start
-    clause, deed = MAKES, MAKES
+    clause, deed, verb = MAKES, MAKES, ""
     for index, code in enumerate(codes):
         stop = codes[index + 1].span.start if index + 1 < len(codes) else step.words.span.end
         before, after = source[at : code.span.start], source[code.span.end : stop]
         if index == 0 or not rx(_LIST).match(before):
-            clause, deed = _deed(clause, before, first=index == 0)
+            begun = _clause(before, first=index == 0)
+            verb = begun.verb or verb
+            clause, deed = _deed(clause, before, begun)
+        this = deed
         if rx(_PASSIVE).match(after):
-            yield Named(code, "removes", clause, before, after)
-        else:
-            yield Named(code, deed, clause, before, after)
+            this = "removes"
+        elif deed == "makes" and rx(_LEFT_OPEN).match(after):
+            this = "touches"
+        elif deed == "makes" and index + 1 < len(codes) and rx(_ARROW).fullmatch(after):
+            this = "moves" if _alike(code.text, codes[index + 1].text) else deed
+        yield Named(code, this, clause, before, after, verb)
         at = code.span.end
 
 
-def _deed(clause: Deed, before: str, *, first: bool) -> tuple[Deed, Deed]:
+def _alike(one: str, other: str) -> bool:
+    """Whether two names are both paths, or both endpoints, so that an arrow leads from one to the other."""
+    return any(rx(sort).match(one) and rx(sort).match(other) for sort in (_ENDPOINT, _FILE))
+
+
+class _Begun(NamedTuple):
+    """The last clause that begins in some words.
+
+    Attributes:
+        deed: what it is about; None where no clause begins there.
+        rest: the words after its verb, or all.
+        verb: its verb, in small letters, or empty.
+    """
+
+    deed: Deed | None
+    rest: str
+    verb: str
+
+
+def _deed(clause: Deed, before: str, begun: _Begun) -> tuple[Deed, Deed]:
     """What the clause is about that a name stands in, and what happens to the name.
 
     Args:
         clause: what that of the name before it is about.
         before: the words between the two.
-        first: whether there is no name before it.
+        begun: the clause that begins in them.
     """
-    began, rest = _clause(before, first=first)
+    began, rest, _ = begun
     if began:
         clause = began
     if rx(_NOT_IT).search(before):
@@ -144,17 +182,17 @@ def _deed(clause: Deed, before: str, *, first: bool) -> tuple[Deed, Deed]:
     return clause, "touches"
 
 
-def _clause(before: str, *, first: bool) -> tuple[Deed | None, str]:
-    """What the last clause that begins in some words is about, if one does, and the words after its verb."""
+def _clause(before: str, *, first: bool) -> _Begun:
+    """The last clause that begins in some words; at the beginning of a step one always does."""
     begun = rx(_FIRST).match(before) if first else None
     for one in rx(_LATER).finditer(before):
         begun = one
     if begun is None:
-        return ("makes" if first else None), before
+        return _Begun("makes" if first else None, before, "")
     verb = begun.lastgroup or "makes"
     if begun[verb].isupper() and len(begun[verb]) > 1:  # `DELETE` is a method
-        return ("makes" if first else None), before
+        return _Begun("makes" if first else None, before, "")
     deeds: dict[str, Deed] = {
         "removes": "removes", "retires": "retires", "moves": "moves", "makes": "makes",
     }  # fmt: skip
-    return deeds[verb], before[begun.end() :]
+    return _Begun(deeds[verb], before[begun.end() :], begun[verb].casefold())

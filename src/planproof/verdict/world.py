@@ -13,10 +13,23 @@ from planproof.facts.probe import language_of
 
 
 class Gone(NamedTuple):
-    """A path that was there once: the commit that took it away, and where it went, if it moved."""
+    """A path that was there once.
+
+    Attributes:
+        commit: the one that took it away; empty where that is not committed.
+        renamed_to: where it went, if it moved.
+    """
 
     commit: str
     renamed_to: str = ""
+
+    @property
+    def says(self) -> str:
+        """What became of it, as part of a sentence."""
+        if not self.commit:
+            return "it was deleted, which is not committed yet"
+        verb = f"moved it to `{self.renamed_to}`" if self.renamed_to else "deleted it"
+        return f"commit {self.commit[:10]} {verb}"
 
 
 class Merged(NamedTuple):
@@ -79,6 +92,10 @@ UNREAD_CODE = frozenset(
      "vue", "svelte", "astro", "tf", "hcl", "nix", "ps1", "bat", "elm", "d", "pas", "f90", "cob", "coffee")
 )  # fmt: skip
 """Suffixes of code in languages that no probe reads."""
+
+
+_MANY = 100
+"""Documents that a repository of documents has at least."""
 
 
 class Paths:
@@ -197,6 +214,16 @@ class World:
     def code_read(self) -> bool:
         """Whether any of the code is in a language that is read."""
         return any(language_of(path) is not None for path in self.files)
+
+    @cached_property
+    def of_documents(self) -> bool:
+        """Whether this is a repository of documents, whose code lies in others: ten for each file of code."""
+        endings = [path.rpartition(".")[2].lower() for path in self.files]
+        documents = sum(ending in ("md", "markdown", "rst", "adoc") for ending in endings)
+        if documents < _MANY:
+            return False
+        read = sum(language_of(path) is not None for path in self.files)
+        return documents > 10 * (read + sum(ending in UNREAD_CODE for ending in endings))
 
     def languages(self, paths: Iterable[str]) -> tuple[list[str], list[str]]:
         """The languages of files: those that are read, and the suffixes of code that is not."""

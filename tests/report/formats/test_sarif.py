@@ -17,8 +17,13 @@ from tests.report.support import EMPTY, LOOK, REPORTS, finding, many, nasty, pla
 
 
 def rendered(made: Report) -> dict[str, Any]:
+    """The run of a report."""
+    return run_of(sarif.render(made, LOOK))
+
+
+def run_of(text: str) -> dict[str, Any]:
     """The run, once it is found to be what GitHub takes."""
-    log = json.loads(sarif.render(made, LOOK))
+    log = json.loads(text)
     assert set(log) == {"$schema", "version", "runs"}
     assert log["version"] == "2.1.0"
     (run,) = log["runs"]

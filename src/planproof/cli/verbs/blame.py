@@ -35,9 +35,7 @@ def run(args: argparse.Namespace) -> int:
         found = blame(settings, args.claim, progress)
     finally:
         progress.clear()
-    line = blamed.BlameV1.of(
-        found.plan, found.claim, found.was, found.commit, found.hunks, found.looked_at
-    )
+    line = blamed.BlameV1.of(found)
     if args.format == "json":
         put(blamed.as_json(line))
     else:

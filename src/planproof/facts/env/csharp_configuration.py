@@ -30,6 +30,10 @@ NEEDS = (
     b".Configuration.",
     b"ConfigurationBuilder",
 )
+LIKE = (
+    rb"(?i:conf\w*\)?\s*[!?]?\s*\[)|Get(?:Value|ConnectionString|Section|RequiredSection)\b"
+    rb"|AddEnvironmentVariables|BindConfiguration|SectionName"
+)
 
 _TYPES = (
     "IConfiguration", "IConfigurationRoot", "ConfigurationManager", "IConfigurationManager",

@@ -9,7 +9,22 @@ from planproof.facts.idiom import reads, reads_any_argument, reads_index
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
 
-NEEDS = (b"getenv", b"getEnv", b"requireEnv", b"envOr", b"readEnv", b"lookupEnv")
+NEEDS = (
+    b"getenv",
+    b"getEnv(",
+    b"getEnvOr",
+    b"getEnvVar",
+    b"getEnvironmentVariable",
+    b"getEnvString",
+    b"getEnvInt",
+    b"getEnvBool",
+    b"getEnvAs",
+    b"getRequiredEnv",
+    b"requireEnv",
+    b"envOr",
+    b"readEnv",
+    b"lookupEnv",
+)
 
 _GETENV = ("System.getenv", "java.lang.System.getenv")
 _MAP = tuple(f"{path}()" for path in _GETENV)

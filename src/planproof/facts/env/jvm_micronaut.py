@@ -13,6 +13,7 @@ from planproof.facts.model import Fact, Value
 from planproof.facts.shapes import Call
 
 NEEDS = (b"io.micronaut.context", b"io.micronaut.core.bind")
+LIKE = rb"@(?:\w+:)?(?:Value|Property|ConfigurationProperties|EachProperty)\b|\bproperty\s*="
 
 _PACKAGE = "io.micronaut.context.annotation."
 

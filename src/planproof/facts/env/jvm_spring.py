@@ -20,10 +20,13 @@ if TYPE_CHECKING:
 NEEDS = (
     b"@Value",
     b":Value",
-    b"getProperty",
+    b"nvironment.get",
+    b"nvironment().get",
+    b"env.get",
+    b"esolver.get",
     b"getRequiredProperty",
-    b"ConfigurationProperties",
-    b"ConditionalOnProperty",
+    b"@ConfigurationProperties",
+    b"@ConditionalOnProperty",
     b"core.env",
 )
 

@@ -34,6 +34,7 @@ NEEDS = (
 LIKE = (
     rb"(?:[eE]nv|ENV)\w*(?:\.\w+)?[(\[]\s*(?:[\w.]+\s*[,=]\s*)?"
     rb"(?:['\"]_*[A-Z][A-Z0-9_]+['\"]|(?:\w+\.)*_*[A-Z][A-Z0-9]*_[A-Z0-9_]+\s*[,)\]])|\.envs "
+    rb"|\b_?env(?:iron|s)?(?:\.get\(\s*[a-z]\w*\s*[,)]|\[[a-z]\w*\])"
 )
 
 NAME = r"^[A-Z_]*[A-Z][A-Z0-9_]+$"
@@ -80,19 +81,21 @@ def read(unit: Unit) -> Iterator[Fact]:
         node, rest = place
         default = call.argument("default", "default_value", "fallback") or _default(unit, rest)
         must = unit.string(call.argument("required")) == "true"
-        fact = env_read(unit, call.node, unit.value(node), default, "always" if must else "")
-        if fact is not None:
-            yield fact
+        for one, given in unit.each(node, default):
+            fact = env_read(unit, call.node, unit.value(one), given, "always" if must else "")
+            if fact is not None:
+                yield fact
     for index in unit.indexes:
         if index.object.rpartition(".")[2].removesuffix("()") not in OBJECTS:
             continue
         if _known(unit, index.object) or unit.written(index.node):
             continue
-        name = unit.value(index.key)
-        if name.known and _is_name(name) and not rx(GATEWAY).match(name.text):
-            fact = env_read(unit, index.node, name, None)
-            if fact is not None:
-                yield fact
+        for one, _ in unit.each(index.key):
+            name = unit.value(one)
+            if name.known and _is_name(name) and not rx(GATEWAY).match(name.text):
+                fact = env_read(unit, index.node, name, None)
+                if fact is not None:
+                    yield fact
 
 
 def _known(unit: Unit, path: str) -> bool:
@@ -116,7 +119,7 @@ def _name_at(unit: Unit, call: Call) -> tuple[Node, list[Argument]] | None:
     if not of_object and not _says_env(word):
         return None
     for at, one in enumerate(positional[:2]):
-        value = unit.value(one.node)
+        value = unit.value(unit.each(one.node)[0][0])
         if _is_name(value):
             return None if rx(GATEWAY).match(value.text) else (one.node, positional[at + 1 :])
     if named is not None and _is_name(unit.value(named)):

@@ -76,8 +76,11 @@ class Language:
         raise NotImplementedError
 
     def index(self, unit: Unit, node: Node) -> Index | None:
-        """The `object[key]` at an `@index`."""
-        return None
+        """The `object[key]` at an `@index`: the two nodes in it, unless a language has it otherwise."""
+        if node.named_child_count != 2:
+            return None
+        path = unit.path(node.named_children[0])
+        return Index(node, path, node.named_children[1]) if path else None
 
     def member(self, unit: Unit, node: Node) -> Member | None:
         """The `object.name` at a `@member`."""

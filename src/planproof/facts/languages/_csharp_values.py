@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planproof.facts.languages._base import UNKNOWN_LENGTH, child_at
-from planproof.facts.languages._folding import folded, is_number, plain_number
-from planproof.facts.languages._java_values import joined
+from planproof.facts.languages._base import child_at
+from planproof.facts.languages._expressions import computed, joined, negative, numeric, unknown
 from planproof.facts.languages._strings import dedented, unescaped
 from planproof.facts.model import Value
 from planproof.facts.shapes import Argument
@@ -155,8 +154,7 @@ def value_of(unit: Unit, node: Node) -> Value:
             return _interpolated(unit, found)
         case "integer_literal" | "real_literal":
             hexadecimal = text[:2].lower() == "0x"
-            plain = plain_number(text.rstrip("uUlL") if hexadecimal else text.rstrip("uUlLfFdDmM"))
-            return Value("literal", plain) if plain is not None else _unknown(unit, found)
+            return numeric(unit, found, text.rstrip("uUlL" if hexadecimal else "uUlLfFdDmM"))
         case "boolean_literal":
             return Value("literal", text)
         case "null_literal":
@@ -166,19 +164,15 @@ def value_of(unit: Unit, node: Node) -> Value:
             known = _WORDS.get(path)
             if known is not None:
                 return Value("literal", known)
-            return Value("reference", path) if path else _unknown(unit, found)
+            return Value("reference", path) if path else unknown(unit, found)
         case "prefix_unary_expression":
-            value = (
-                unit.value(found.named_children[0]) if found.named_children else Value("unknown")
-            )
-            negative = text.startswith("-") and value.known and is_number(value.text)
-            return Value("literal", f"-{value.text}") if negative else _unknown(unit, found)
+            return negative(unit, found, unit.value(child_at(found)))
         case "binary_expression":
-            return _computed(unit, found)
+            return computed(unit, found)
         case "invocation_expression" | "object_creation_expression":
             return _called(unit, found)
         case _:
-            return _unknown(unit, found)
+            return unknown(unit, found)
 
 
 def _inner(node: Node) -> Node:
@@ -222,42 +216,18 @@ def _interpolated(unit: Unit, node: Node) -> Value:
     return joined(*pieces)
 
 
-def _computed(unit: Unit, node: Node) -> Value:
-    """Strings put together (`Prefix + "X"`), and arithmetic of numbers, from left to right."""
-    operands: list[tuple[str, Node]] = []
-    below = node
-    while below.type == "binary_expression":
-        left, right = below.child_by_field_name("left"), below.child_by_field_name("right")
-        operator = below.child_by_field_name("operator")
-        if left is None or right is None or operator is None:
-            return _unknown(unit, node)
-        operands.append((unit.text(operator), right))
-        below = left
-    value, stringy = unit.value(below), "string" in below.type
-    for sign, operand in reversed(operands):
-        other = unit.value(operand)
-        number = None if stringy else folded(sign, value.text, other.text)
-        if value.known and other.known and number is not None:
-            value = Value("literal", number)
-        elif sign == "+":
-            value, stringy = joined(value, other), True
-        else:
-            return _unknown(unit, node)
-    return value if value.known or value.text.strip("*") else _unknown(unit, node)
-
-
 def _called(unit: Unit, node: Node) -> Value:
     """Calls that give a value: durations, conversions, `nameof`, `string.Format`, `"x".ToUpper()`."""
     call = unit.language.call(unit, node)
     if call is None:
-        return _unknown(unit, node)
+        return unknown(unit, node)
     given = [one.node for one in call.arguments]
     path = ".".join(call.written.split(".")[-2:])
     if path == "nameof" and given:
         return Value("literal", path_of(unit, given[0]).rpartition(".")[2])
     if path in _DURATIONS and given:
         number = unit.string(given[0])
-        return Value("literal", number + _DURATIONS[path]) if number else _unknown(unit, node)
+        return Value("literal", number + _DURATIONS[path]) if number else unknown(unit, node)
     if path == "TimeSpan" and len(given) == 3:
         numbers = [unit.string(one) or "" for one in given]
         if all(one.isdecimal() for one in numbers):
@@ -270,15 +240,11 @@ def _called(unit: Unit, node: Node) -> Value:
     if path in ("string.Format", "String.Format") and given:
         template = unit.value(given[0])
         text = rx(r"\{\d+[^{}]*\}").sub("*", template.text)
-        return Value("pattern", text) if template.known else _unknown(unit, node)
+        return Value("pattern", text) if template.known else unknown(unit, node)
     if call.receiver is not None and (call.function in _CASES or call.function == "ToString"):
         value = unit.value(call.receiver)
         if call.function in _CASES:
             change = _CASES[call.function]
             return Value("literal", change(value.text)) if value.known else Value("pattern", "*")
-        return value if value.known else _unknown(unit, node)
-    return _unknown(unit, node)
-
-
-def _unknown(unit: Unit, node: Node) -> Value:
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
+        return value if value.known else unknown(unit, node)
+    return unknown(unit, node)

@@ -192,29 +192,45 @@ def _switched(unit: Unit, node: Node) -> Missing | None:
 
 
 def _of_switch(unit: Unit, switch: Node) -> Missing:
-    """What the case for nothing does, or else the default."""
-    chosen = None
+    """What the case for nothing does, or else the default, where the cases give what they are for."""
+    chosen, mirrored = None, False
+    variable = switch.child_by_field_name("value")
     for case in switch.named_children:
-        value = case.child_by_field_name("value") if case.type == "expression_case" else None
-        asked = value.named_children if value is not None else []
+        if case.type not in ("expression_case", "default_case"):
+            continue
+        listed = case.child_by_field_name("value")
+        asked = listed.named_children if listed is not None else []
+        found = _of_case(unit, case)
         if any(unit.text(one) in ('""', "``") for one in asked):
             chosen = case
-            break
-        chosen = case if case.type == "default_case" else chosen
-    skipped = chosen.child_by_field_name("value") if chosen is not None else None
-    for part in chosen.named_children if chosen is not None else ():
-        for statement in part.named_children if part.type == "statement_list" else [part]:
-            if statement == skipped:
-                continue
-            values = _values_of(statement)
-            if statement.type == "return_statement" and values:
-                failing = _is_error(unit, values[-1])
-                return Missing(fails=True) if failing else Missing(values[0])
-            if statement.type == "expression_statement" and _fails(unit, first(statement)):
-                return Missing(fails=True)
-            if statement.type == "assignment_statement":
-                right = statement.child_by_field_name("right")
-                return Missing(first(right)) if right is not None else NOTHING
+        elif case.type == "default_case":
+            chosen = chosen or case
+        elif found.default is not None:
+            same = variable is not None and unit.text(found.default) == unit.text(variable)
+            given = unit.string(found.default)
+            mirrored = mirrored or same or given in [unit.string(one) for one in asked]
+    found = _of_case(unit, chosen) if chosen is not None else NOTHING
+    return found if mirrored or found.fails else NOTHING
+
+
+def _of_case(unit: Unit, case: Node) -> Missing:
+    """What a case returns or assigns, or that it fails."""
+    skipped = case.child_by_field_name("value")
+    parts = [one for one in case.named_children if one != skipped]
+    for statement in (
+        one
+        for part in parts
+        for one in (part.named_children if part.type == "statement_list" else [part])
+    ):
+        values = _values_of(statement)
+        if statement.type == "return_statement" and values:
+            failing = _is_error(unit, values[-1])
+            return Missing(fails=True) if failing else Missing(values[0])
+        if statement.type == "expression_statement" and _fails(unit, first(statement)):
+            return Missing(fails=True)
+        if statement.type == "assignment_statement":
+            right = statement.child_by_field_name("right")
+            return Missing(first(right)) if right is not None else NOTHING
     return NOTHING
 
 

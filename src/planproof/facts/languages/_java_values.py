@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.facts.languages._base import UNKNOWN_LENGTH
-from planproof.facts.languages._folding import folded, is_number, plain_number
+from planproof.facts.languages._expressions import computed, negative, numeric, unknown
 from planproof.facts.languages._strings import dedented, percent_pattern, unescaped
 from planproof.facts.model import Value
 
@@ -62,7 +61,7 @@ def value_of(unit: Unit, node: Node) -> Value:
         inner = node.child_by_field_name("body" if node.type == "lambda_expression" else "value")
         inner = inner or (node.named_children[-1] if node.named_children else None)
         if inner is None or inner.type == "block":
-            return _unknown(unit, node)
+            return unknown(unit, node)
         node = inner
     kind = node.type
     if kind == "string_literal":
@@ -78,22 +77,19 @@ def value_of(unit: Unit, node: Node) -> Value:
     if kind in ("identifier", "field_access"):
         return _name(unit, node)
     if kind == "unary_expression":
-        inner = node.child_by_field_name("operand")
-        value = unit.value(inner)
-        negative = unit.text(node).startswith("-") and value.known and is_number(value.text)
-        return Value("literal", f"-{value.text}") if negative else _unknown(unit, node)
+        return negative(unit, node, unit.value(node.child_by_field_name("operand")))
     if kind == "binary_expression":
-        return _computed(unit, node)
+        return computed(unit, node)
     if kind in ("method_invocation", "object_creation_expression"):
         return _called(unit, node)
-    return _unknown(unit, node)
+    return unknown(unit, node)
 
 
 def _name(unit: Unit, node: Node) -> Value:
     path = unit.language.path(unit, node)
     if path in ("Duration.ZERO", "java.time.Duration.ZERO"):
         return Value("literal", "0s")
-    return Value("reference", path) if path else _unknown(unit, node)
+    return Value("reference", path) if path else unknown(unit, node)
 
 
 def _string(unit: Unit, node: Node) -> Value:
@@ -111,42 +107,7 @@ def _number(unit: Unit, node: Node) -> Value:
         text = text.rstrip("fFdD")
     elif node.type == "octal_integer_literal":
         text = f"0o{text.lstrip('0') or '0'}"
-    plain = plain_number(text)
-    return Value("literal", plain) if plain is not None else _unknown(unit, node)
-
-
-def _computed(unit: Unit, node: Node) -> Value:
-    """Strings put together (`PREFIX + "X"`), and arithmetic of numbers, from left to right."""
-    operands: list[tuple[str, Node]] = []
-    below = node
-    while below.type == "binary_expression":
-        left, right = below.child_by_field_name("left"), below.child_by_field_name("right")
-        operator = below.child_by_field_name("operator")
-        if left is None or right is None or operator is None:
-            return _unknown(unit, node)
-        operands.append((unit.text(operator), right))
-        below = left
-    value, stringy = unit.value(below), below.type == "string_literal"
-    for sign, operand in reversed(operands):
-        other = unit.value(operand)
-        if value.known and other.known and not stringy:
-            number = folded(sign, value.text, other.text)
-            if number is not None:
-                value = Value("literal", number)
-                continue
-        stringy = True
-        value = joined(value, other) if sign == "+" else Value("unknown")
-        if value.kind == "unknown":
-            return _unknown(unit, node)
-    known = value.kind == "literal" or bool(value.text.strip("*"))
-    return value if known else _unknown(unit, node)
-
-
-def joined(*values: Value) -> Value:
-    """Strings put together; what is not known in them is `*`."""
-    texts = [one.text if one.kind in ("literal", "pattern") else "*" for one in values]
-    known = all(one.known for one in values)
-    return Value("literal" if known else "pattern", "".join(texts).replace("**", "*"))
+    return numeric(unit, node, text)
 
 
 def _called(unit: Unit, node: Node) -> Value:
@@ -154,14 +115,14 @@ def _called(unit: Unit, node: Node) -> Value:
     call = unit.language.call(unit, node)
     given = [one.node for one in call.arguments] if call is not None else []
     if call is None:
-        return _unknown(unit, node)
+        return unknown(unit, node)
     path = ".".join(call.written.split(".")[-2:])
     if path in DURATIONS and len(given) == 1:
         number = unit.string(given[0])
-        return Value("literal", number + DURATIONS[path]) if number else _unknown(unit, node)
+        return Value("literal", number + DURATIONS[path]) if number else unknown(unit, node)
     if path == "Duration.of" and len(given) == 2:
         number, suffix = unit.string(given[0]), _CHRONO.get(unit.text(given[1]).rpartition(".")[2])
-        return Value("literal", number + suffix) if number and suffix else _unknown(unit, node)
+        return Value("literal", number + suffix) if number and suffix else unknown(unit, node)
     if (path in SAME or call.written in SAME) and given:
         return unit.value(given[0])
     if path == "String.format" and given:
@@ -176,13 +137,9 @@ def _called(unit: Unit, node: Node) -> Value:
         value = unit.value(below)
         change = str.upper if call.function == "toUpperCase" else str.lower
         return Value("literal", change(value.text)) if value.known else Value("pattern", "*")
-    return _unknown(unit, node)
+    return unknown(unit, node)
 
 
 def _formatted(unit: Unit, template: Node, node: Node) -> Value:
     value = unit.value(template)
-    return Value("pattern", percent_pattern(value.text)) if value.known else _unknown(unit, node)
-
-
-def _unknown(unit: Unit, node: Node) -> Value:
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
+    return Value("pattern", percent_pattern(value.text)) if value.known else unknown(unit, node)

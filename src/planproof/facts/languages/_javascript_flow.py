@@ -35,6 +35,7 @@ _PARSERS = (
     r"(?i)^(?:parse|to|as|read|coerce|convert|env)_?\w*(?:env|var|bool|int|num|str|list|array|float|json"
     r"|duration|millis|seconds|ms|bytes|size)\w*$"
 )
+_INSTEAD = r"(?i)^(?:defaultTo|withDefault|valueOr|orElse|orDefault|getOrElse|coalesce|with_?fallback|default_?if_?\w+)$"
 _RAISES = (
     r"^(?:raise|fail|die|panic|abort|throw\w*|process\.exit|\w*[mM]issing\w*|required?\w*[eE]rror)$"
 )
@@ -132,7 +133,9 @@ def _parsed(unit: Unit, node: Node, above: Node) -> Node | None:
         return None
     word = unit.path(function).rpartition(".")[2]
     given = [one for one in above.named_children if one.type != "comment"]
-    if len(given) < 2 or word in ("parseInt", "parseFloat") or rx(_PARSERS).match(word) is None:
+    if len(given) < 2 or word in ("parseInt", "parseFloat"):
+        return None
+    if rx(_PARSERS).match(word) is None and rx(_INSTEAD).match(word) is None:
         return None
     return given[1] if plain(given[1]).type not in ("object", "arrow_function") else None
 

@@ -36,7 +36,7 @@ def compared(unit: Unit, node: Node) -> Value | None:
     name = above.child_by_field_name("name")
     if name is None or name.type != "identifier" or above.child_by_field_name("value") != top:
         return None
-    found = [one for one in _uses(unit, above, unit.text(name))]
+    found = list(_uses(unit, above, unit.text(name)))
     words = {one for one in found if one is not None}
     return words.pop() if len(words) == 1 and len(found) == 1 else None
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from planproof.facts.languages._base import UNKNOWN_LENGTH, child_at
-from planproof.facts.languages._folding import folded, is_number, plain_number
-from planproof.facts.languages._java_values import DURATIONS, SAME, joined
+from planproof.facts.languages._base import child_at
+from planproof.facts.languages._expressions import computed, joined, negative, numeric, unknown
+from planproof.facts.languages._folding import plain_number
+from planproof.facts.languages._java_values import DURATIONS, SAME
 from planproof.facts.languages._strings import dedented, percent_pattern, unescaped
 from planproof.facts.model import Value
 from planproof.facts.shapes import Argument
@@ -127,8 +128,7 @@ def value_of(unit: Unit, node: Node) -> Value:
             return Value("literal", unescaped(text[1:-1]))
         case "number_literal" | "float_literal":
             hexadecimal = text[:2].lower() == "0x"
-            plain = plain_number(text.rstrip("uUL") if hexadecimal else text.rstrip("uULfF"))
-            return Value("literal", plain) if plain is not None else _unknown(unit, found)
+            return numeric(unit, found, text.rstrip("uUL" if hexadecimal else "uULfF"))
         case "identifier" if text in ("true", "false"):
             return Value("literal", text)
         case "identifier" if text == "null":
@@ -136,17 +136,13 @@ def value_of(unit: Unit, node: Node) -> Value:
         case "identifier" | "navigation_expression":
             return _name(unit, found)
         case "unary_expression":
-            value = (
-                unit.value(found.named_children[0]) if found.named_children else Value("unknown")
-            )
-            negative = text.startswith("-") and value.known and is_number(value.text)
-            return Value("literal", f"-{value.text}") if negative else _unknown(unit, found)
+            return negative(unit, found, unit.value(child_at(found)))
         case "binary_expression":
-            return _computed(unit, found)
+            return computed(unit, found)
         case "call_expression":
             return _called(unit, found)
         case _:
-            return _unknown(unit, found)
+            return unknown(unit, found)
 
 
 def _inner(node: Node) -> Node:
@@ -165,9 +161,9 @@ def _name(unit: Unit, node: Node) -> Value:
     if node.type == "navigation_expression" and inner and inner[0].type == "number_literal":
         suffix = _UNITS.get(unit.text(inner[-1]))
         number = plain_number(unit.text(inner[0]).rstrip("L"))
-        return Value("literal", number + suffix) if suffix and number else _unknown(unit, node)
+        return Value("literal", number + suffix) if suffix and number else unknown(unit, node)
     path = unit.language.path(unit, node)
-    return Value("reference", path) if path else _unknown(unit, node)
+    return Value("reference", path) if path else unknown(unit, node)
 
 
 def _string(unit: Unit, node: Node) -> Value:
@@ -203,57 +199,29 @@ def _templates(unit: Unit, node: Node, text: str) -> Iterator[Value]:
     yield Value("literal", text[last:])
 
 
-def _computed(unit: Unit, node: Node) -> Value:
-    """Strings put together (`PREFIX + "X"`), and arithmetic of numbers, from left to right."""
-    operands: list[tuple[str, Node]] = []
-    below = node
-    while below.type == "binary_expression":
-        left, right = below.child_by_field_name("left"), below.child_by_field_name("right")
-        operator = below.child_by_field_name("operator")
-        if left is None or right is None or operator is None:
-            return _unknown(unit, node)
-        operands.append((unit.text(operator), right))
-        below = left
-    value, stringy = unit.value(below), "string" in below.type
-    for sign, operand in reversed(operands):
-        other = unit.value(operand)
-        number = None if stringy else folded(sign, value.text, other.text)
-        if value.known and other.known and number is not None:
-            value = Value("literal", number)
-        elif sign == "+":
-            value, stringy = joined(value, other), True
-        else:
-            return _unknown(unit, node)
-    return value if value.known or value.text.strip("*") else _unknown(unit, node)
-
-
 def _called(unit: Unit, node: Node) -> Value:
     """Calls that give a value: durations, conversions, `"…".format(x)`, `"x".uppercase()`."""
     call = unit.language.call(unit, node)
     if call is None:
-        return _unknown(unit, node)
+        return unknown(unit, node)
     given = [one.node for one in call.arguments]
     path = ".".join(call.written.split(".")[-2:])
     if path in DURATIONS and len(given) == 1:
         number = unit.string(given[0])
-        return Value("literal", number + DURATIONS[path]) if number else _unknown(unit, node)
+        return Value("literal", number + DURATIONS[path]) if number else unknown(unit, node)
     if given and (path in SAME or call.written in SAME):
         return unit.value(given[0])
     if call.receiver is None:
-        return _unknown(unit, node)
+        return unknown(unit, node)
     value = unit.value(call.receiver)
     if call.function == "format":
         template = unit.value(given[0]) if call.written == "String.format" and given else value
         known = template.known
-        return Value("pattern", percent_pattern(template.text)) if known else _unknown(unit, node)
+        return Value("pattern", percent_pattern(template.text)) if known else unknown(unit, node)
     if call.function in _CASES:
         change = _CASES[call.function]
         return Value("literal", change(value.text)) if value.known else Value("pattern", "*")
     if call.function in _SAME_OF and value.kind in ("literal", "pattern"):
         indented = call.function == "trimIndent"
         return Value(value.kind, dedented(value.text).strip("\n") if indented else value.text)
-    return _unknown(unit, node)
-
-
-def _unknown(unit: Unit, node: Node) -> Value:
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
+    return unknown(unit, node)

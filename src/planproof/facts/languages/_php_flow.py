@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from planproof.text.patterns import rx
+
 if TYPE_CHECKING:
     from tree_sitter import Node
 
     from planproof.facts.languages._base import Unit
 
+_INSTEAD = r"(?i)default|fallback|coalesce|or_?else|value_?or|if_?(?:empty|null|blank|missing)"
 _FAILS = frozenset(("die", "exit", "abort", "trigger_error"))
 _STEPS = 12
 _SAME = frozenset(("parenthesized_expression", "cast_expression"))
@@ -58,6 +61,9 @@ def _instead(unit: Unit, node: Node) -> Node | None:
         ):
             node = above
             continue
+        second = _given_second(unit, above)
+        if second is not None:
+            return second
         left = above.child_by_field_name("left") == node
         if above.type in ("binary_expression", "augmented_assignment_expression") and left:
             sign = above.child_by_field_name("operator")
@@ -68,6 +74,19 @@ def _instead(unit: Unit, node: Node) -> Node | None:
                 return None if boolean else right
         break
     return _of_conditional(unit, node)
+
+
+def _given_second(unit: Unit, above: Node) -> Node | None:
+    """The second argument of a function that says it takes it instead: `default_if_empty(x, d)`."""
+    given = above.parent if above.type == "argument" else None
+    call = given.parent if given is not None else None
+    function = call.child_by_field_name("function") if call is not None else None
+    if given is None or function is None or given.named_child_count != 2:
+        return None
+    first, second = given.named_children
+    if first != above or rx(_INSTEAD).search(unit.text(function)) is None:
+        return None
+    return second.named_children[-1] if second.named_children else None
 
 
 def _of_conditional(unit: Unit, node: Node) -> Node | None:

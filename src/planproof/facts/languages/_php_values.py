@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from planproof.facts.languages._base import UNKNOWN_LENGTH
-from planproof.facts.languages._folding import folded, is_number, plain_number
+from planproof.facts.languages._expressions import (
+    calculated,
+    constant,
+    negative,
+    numeric,
+    operation,
+    strung,
+    unknown,
+)
+from planproof.facts.languages._nesting import within
 from planproof.facts.languages._strings import percent_pattern, unescaped
 from planproof.facts.model import Value
 
@@ -48,7 +56,9 @@ def value(unit: Unit, node: Node, depth: int = 0) -> Value:
             inner = node.named_children[-1] if node.named_children else None
             return value(unit, inner, depth + 1) if inner is not None else unknown(unit, node)
         case "unary_op_expression":
-            return _negative(unit, node, depth)
+            below = node.child_by_field_name("argument")
+            found = value(unit, below, depth + 1) if below is not None else Value("unknown")
+            return negative(unit, node, found)
         case "binary_expression":
             return _binary(unit, node, depth)
         case "function_call_expression":
@@ -61,8 +71,7 @@ def _literal(unit: Unit, node: Node) -> Value:
     text = unit.text(node)
     match node.type:
         case "integer" | "float":
-            number = plain_number(text)
-            return Value("literal", number) if number is not None else unknown(unit, node)
+            return numeric(unit, node, text)
         case "boolean":
             return Value("literal", text.lower())
         case "null":
@@ -71,19 +80,9 @@ def _literal(unit: Unit, node: Node) -> Value:
             return unknown(unit, node)
 
 
-def unknown(unit: Unit, node: Node) -> Value:
-    """An expression that is not understood."""
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
-
-
 def in_function(node: Node) -> bool:
     """Whether a node stands in a function, where a file's own variables cannot be seen."""
-    above = node.parent
-    while above is not None:
-        if above.type in ("function_definition", "method_declaration", "anonymous_function"):
-            return True
-        above = above.parent
-    return False
+    return within(node, ("function_definition", "method_declaration", "anonymous_function"))
 
 
 def _variable(unit: Unit, node: Node) -> Value:
@@ -92,10 +91,6 @@ def _variable(unit: Unit, node: Node) -> Value:
     if known is not None and known.kind in ("literal", "pattern") and not in_function(node):
         return known
     return Value("reference", name.removeprefix("$"))
-
-
-def _constant(unit: Unit, found: Value) -> Value:
-    return unit.constants.get(found.text, found) if found.kind == "reference" else found
 
 
 def _string(unit: Unit, node: Node, depth: int) -> Value:
@@ -123,26 +118,15 @@ def _string(unit: Unit, node: Node, depth: int) -> Value:
     return Value("literal" if whole else "pattern", text if whole else text.replace("{*}", "*"))
 
 
-def _negative(unit: Unit, node: Node, depth: int) -> Value:
-    inner = node.child_by_field_name("argument")
-    found = value(unit, inner, depth + 1) if inner is not None else Value("unknown")
-    if unit.text(node).startswith("-") and found.known and is_number(found.text):
-        return Value("literal", f"-{found.text}")
-    return unknown(unit, node)
-
-
 def _binary(unit: Unit, node: Node, depth: int) -> Value:
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    sign = node.child_by_field_name("operator")
-    if left is None or right is None or sign is None:
+    found = operation(unit, node)
+    if found is None:
         return unknown(unit, node)
-    first, second = (_constant(unit, value(unit, one, depth + 1)) for one in (left, right))
-    known = first.known and second.known
-    if unit.text(sign) == ".":
-        texts = [one.text if one.kind in ("literal", "pattern") else "*" for one in (first, second)]
-        return Value("literal" if known else "pattern", "".join(texts))
-    number = folded(unit.text(sign), first.text, second.text) if known else None
-    return Value("literal", number) if number is not None else unknown(unit, node)
+    sides = (found.left, found.right)
+    first, second = (constant(unit, value(unit, one, depth + 1)) for one in sides)
+    if found.sign == ".":
+        return strung((first, second))
+    return calculated(first, found.sign, second) or unknown(unit, node)
 
 
 def _called(unit: Unit, node: Node, depth: int) -> Value:
@@ -152,7 +136,7 @@ def _called(unit: Unit, node: Node, depth: int) -> Value:
     if function is None or not inner:
         return unknown(unit, node)
     name = unit.text(function).lstrip("\\")
-    found = _constant(unit, value(unit, inner[0], depth + 1))
+    found = constant(unit, value(unit, inner[0], depth + 1))
     if name == "sprintf" and found.kind in ("literal", "pattern"):
         return Value("pattern", percent_pattern(found.text))
     if len(inner) == 1 and name in _CHANGES:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from planproof.facts.languages._base import child_at
 from planproof.facts.languages._python_values import arguments_of
 
 if TYPE_CHECKING:
@@ -83,35 +84,38 @@ def _names(unit: Unit, left: Node) -> list[str]:
 
 
 def _rows(unit: Unit, node: Node) -> list[Row]:
-    """The rows of a list, tuple, set or dictionary, also by its name."""
-    method = ""
+    """The rows of a list, tuple, set or dictionary, also by its name; of `NAMES[kind]` those of every kind."""
+    how = ""
     for _ in range(DEEPEST):
-        if node.type == "parenthesized_expression" and node.named_child_count == 1:
-            node = node.named_children[0]
-        elif node.type == "identifier":
-            given = _given(unit, node)
-            if given is None:
-                return []
-            node = given
-        elif node.type == "call":
-            function = node.child_by_field_name("function")
-            inner = next(arguments_of(unit, node.child_by_field_name("arguments")), None)
-            if function is None:
-                return []
-            below = function.child_by_field_name("object")
-            if below is not None and inner is None:
-                method = unit.text(function).rpartition(".")[2]
-                node = below
-            elif inner is not None and unit.text(function) in _SAME:
-                node = inner.node
-            else:
-                return []
-        else:
+        below, word = _below(unit, node)
+        if below is None or (how and word):
             break
+        node, how = below, how or word
     if node.type == "dictionary":
-        return _of_dictionary(node, method)
-    rows: list[Row] = [(one,) for one in unit.language.items(unit, node)[:MOST_ROWS]]
-    return rows if not method else []
+        rows = _of_dictionary(node, "values" if how == "get" else how)
+        if how == "get":
+            return [(one,) for row in rows for one in unit.language.items(unit, row[0])]
+        return rows
+    return [] if how else [(one,) for one in unit.language.items(unit, node)[:MOST_ROWS]]
+
+
+def _below(unit: Unit, node: Node) -> tuple[Node | None, str]:
+    """What an expression takes its rows from, and by which method of a dictionary, if by one."""
+    if node.type == "parenthesized_expression":
+        return child_at(node), ""
+    if node.type in ("identifier", "attribute"):
+        return _given(unit, node), ""
+    if node.type == "subscript":
+        return node.child_by_field_name("value"), "get"
+    function = node.child_by_field_name("function") if node.type == "call" else None
+    if function is None:
+        return None, ""
+    word = unit.text(function).rpartition(".")[2]
+    owner = function.child_by_field_name("object")
+    if owner is not None:
+        return (owner, word) if word in ("items", "keys", "values", "get") else (None, "")
+    inner = next(arguments_of(unit, node.child_by_field_name("arguments")), None)
+    return (inner.node, "") if inner is not None and word in _SAME else (None, "")
 
 
 def _of_dictionary(node: Node, method: str) -> list[Row]:
@@ -130,8 +134,8 @@ def _of_dictionary(node: Node, method: str) -> list[Row]:
 
 
 def _given(unit: Unit, node: Node) -> Node | None:
-    """What a name was given, before the loop in the same function, or once in the file."""
-    name = unit.text(node)
+    """What a name was given, before the loop in the same function, or once in the file or its class."""
+    name = unit.text(node).rpartition(".")[2]
     said = [one for one in unit.assignments if one.target.rpartition(".")[2] == name]
     function = unit.around(node)
     near = [one for one in said if not one.top and unit.around(one.node) == function]

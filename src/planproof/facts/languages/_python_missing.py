@@ -32,6 +32,9 @@ _CONVERTS = frozenset(
 _CONVERTING = r"(?i)^(?:int|float|str|bool|bytes|list|tuple|set|path|decimal|timedelta)$|parse|(?:^|_)(?:to|as)_|_(?:bool|int|float|list)$"
 """Functions that make of a text what it stands for, as far as their names tell."""
 
+_ASKING = (
+    "if_statement", "elif_clause", "while_statement", "assert_statement", "not_operator", "if_clause"
+)  # fmt: skip
 _BLOCKS = (
     "if_statement",
     "try_statement",
@@ -49,11 +52,12 @@ Says = Literal["missing", "there", ""]
 
 def missing(unit: Unit, node: Node) -> Node | None:
     """What is taken in place of a read that gives nothing."""
-    found = alternative(node)
-    if found is not None:
-        return found
     whole = _converted(unit, node)
-    found = alternative(whole) or _of_condition(unit, node)
+    for one in (node, whole):
+        found = alternative(one)
+        if found is not None:
+            return found if _is_taken(found) else None
+    found = _of_condition(unit, node)
     if found is not None:
         return found
     statement = whole.parent
@@ -187,15 +191,14 @@ def _later(unit: Unit, statement: Node, name: str) -> Node | None:
 
 def _is_taken(alternative: Node) -> bool:
     """Whether what an `or` gives is used, not asked about."""
-    above = alternative.parent
+    below, above = alternative, alternative.parent
     while above is not None and above.type in ("boolean_operator", "parenthesized_expression"):
         if any(child.type == "and" for child in above.children):
             return False
-        above = above.parent
-    return above is not None and above.type in (
-        "assignment", "return_statement", "argument_list", "keyword_argument", "pair", "attribute",
-        "list", "tuple", "interpolation", "subscript",
-    )  # fmt: skip
+        below, above = above, above.parent
+    if above is None or above.type in _ASKING:
+        return False
+    return not (above.type == "conditional_expression" and above.named_children[1] == below)
 
 
 def _branched(unit: Unit, branch: Node, says: Says, name: str) -> Node | None:
@@ -264,7 +267,9 @@ def _sides(statement: Node) -> tuple[Node | None, Node | None]:
     inner = statement.named_children[0] if statement.named_children else None
     if statement.type != "expression_statement" or inner is None or inner.type != "assignment":
         return None, None
-    return inner.child_by_field_name("left"), inner.child_by_field_name("right")
+    left, right = inner.child_by_field_name("left"), inner.child_by_field_name("right")
+    named = left is not None and left.type in ("identifier", "attribute")
+    return (left, right) if named else (None, None)
 
 
 def _made(unit: Unit, node: Node, names: set[str]) -> bool:

@@ -5,8 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from planproof.facts.languages._base import UNKNOWN_LENGTH
-from planproof.facts.languages._folding import folded, is_number, plain_number
+from planproof.facts.languages._expressions import (
+    calculated,
+    constant,
+    negative,
+    numeric,
+    operation,
+    strung,
+    unknown,
+)
+from planproof.facts.languages._folding import is_number
+from planproof.facts.languages._nesting import around, full_names
 from planproof.facts.languages._strings import percent_pattern, unescaped
 from planproof.facts.model import Value
 
@@ -41,9 +50,11 @@ def value(unit: Unit, node: Node, depth: int = 0) -> Value:
         case "parenthesized_statements" if node.named_child_count == 1:
             return value(unit, node.named_children[0], depth + 1)
         case "chained_string":
-            return _joined([value(unit, one, depth + 1) for one in node.named_children])
+            return strung([value(unit, one, depth + 1) for one in node.named_children])
         case "unary":
-            return _negative(unit, node, depth)
+            below = node.child_by_field_name("operand")
+            found = value(unit, below, depth + 1) if below is not None else Value("unknown")
+            return negative(unit, node, found)
         case "binary":
             return _binary(unit, node, depth)
         case "call":
@@ -60,8 +71,7 @@ def _literal(unit: Unit, node: Node) -> Value:
         case "simple_symbol" | "hash_key_symbol":
             return Value("literal", text.removeprefix(":"))
         case "integer" | "float":
-            number = plain_number(text)
-            return Value("literal", number) if number is not None else unknown(unit, node)
+            return numeric(unit, node, text)
         case "true" | "false":
             return Value("literal", node.type)
         case "nil":
@@ -70,31 +80,16 @@ def _literal(unit: Unit, node: Node) -> Value:
             return unknown(unit, node)
 
 
-def unknown(unit: Unit, node: Node) -> Value:
-    """An expression that is not understood."""
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
-
-
 def scoped(unit: Unit, node: Node, path: str) -> str:
     """A constant's path as the modules around it make it, where the file gives it a value there."""
-    around = modules_around(unit, node)
-    for cut in range(len(around), 0, -1):
-        full = ".".join((*around[:cut], path))
-        if full in unit.constants:
-            return full
-    return path
+    full = (f"{outer}.{path}" for outer in full_names(modules_around(unit, node)))
+    return next((name for name in full if name in unit.constants), path)
 
 
 def modules_around(unit: Unit, node: Node) -> list[str]:
     """The names of the modules and classes around a node, from the outermost."""
-    names: list[str] = []
-    above = node.parent
-    while above is not None:
-        name = above.child_by_field_name("name") if above.type in ("class", "module") else None
-        if name is not None:
-            names.append(unit.text(name).replace("::", "."))
-        above = above.parent
-    return names[::-1]
+    found = [one.child_by_field_name("name") for one in around(node, ("class", "module"))]
+    return [unit.text(name).replace("::", ".") for name in reversed(found) if name is not None]
 
 
 def _named(unit: Unit, node: Node) -> Value:
@@ -106,16 +101,6 @@ def _named(unit: Unit, node: Node) -> Value:
     return Value("reference", path)
 
 
-def _constant(unit: Unit, found: Value) -> Value:
-    return unit.constants.get(found.text, found) if found.kind == "reference" else found
-
-
-def _joined(parts: list[Value]) -> Value:
-    known = all(part.known for part in parts)
-    texts = [part.text if part.kind in ("literal", "pattern") else "*" for part in parts]
-    return Value("literal" if known else "pattern", "".join(texts))
-
-
 def _string(unit: Unit, node: Node) -> Value:
     single = unit.text(node)[:1] == "'"
     parts: list[Value] = []
@@ -124,7 +109,7 @@ def _string(unit: Unit, node: Node) -> Value:
             inner = child.named_children[0] if child.named_child_count == 1 else None
             simple = inner is not None and inner.type in ("constant", "scope_resolution")
             parts.append(
-                _constant(unit, _named(unit, inner)) if inner and simple else Value("unknown")
+                constant(unit, _named(unit, inner)) if inner and simple else Value("unknown")
             )
         elif child.type == "escape_sequence":
             parts.append(Value("literal", unescaped(unit.text(child))))
@@ -133,32 +118,21 @@ def _string(unit: Unit, node: Node) -> Value:
             if single:
                 text = text.replace("\\'", "'").replace("\\\\", "\\")
             parts.append(Value("literal", text))
-    return _joined(parts)
-
-
-def _negative(unit: Unit, node: Node, depth: int) -> Value:
-    inner = node.child_by_field_name("operand")
-    found = value(unit, inner, depth + 1) if inner is not None else Value("unknown")
-    if unit.text(node).startswith("-") and found.known and is_number(found.text):
-        return Value("literal", f"-{found.text}")
-    return unknown(unit, node)
+    return strung(parts)
 
 
 def _binary(unit: Unit, node: Node, depth: int) -> Value:
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    sign = node.child_by_field_name("operator")
-    if left is None or right is None or sign is None:
+    found = operation(unit, node)
+    if found is None:
         return unknown(unit, node)
-    first, second = (_constant(unit, value(unit, one, depth + 1)) for one in (left, right))
-    number = (
-        folded(unit.text(sign), first.text, second.text) if first.known and second.known else None
-    )
-    quoted = any(one.type in _STRINGS for one in (left, right))
-    if unit.text(sign) == "%" and left.type == "string":
+    sides = (found.left, found.right)
+    first, second = (constant(unit, value(unit, one, depth + 1)) for one in sides)
+    quoted = any(one.type in _STRINGS for one in sides)
+    if found.sign == "%" and found.left.type == "string":
         return Value("pattern", percent_pattern(first.text))
-    if unit.text(sign) == "+" and (quoted or "pattern" in (first.kind, second.kind)):
-        return _joined([first, second])
-    return Value("literal", number) if number is not None else unknown(unit, node)
+    if found.sign == "+" and (quoted or "pattern" in (first.kind, second.kind)):
+        return strung((first, second))
+    return calculated(first, found.sign, second) or unknown(unit, node)
 
 
 def _called(unit: Unit, node: Node, depth: int) -> Value:
@@ -175,7 +149,7 @@ def _called(unit: Unit, node: Node, depth: int) -> Value:
         return unknown(unit, node)
     if given is not None and given.named_children:
         return unknown(unit, node)
-    found = _constant(unit, value(unit, below, depth + 1))
+    found = constant(unit, value(unit, below, depth + 1))
     short = _UNITS.get(name.removesuffix("s"))
     if short and found.known and is_number(found.text):
         return Value("literal", found.text + short)

@@ -6,7 +6,14 @@ from typing import TYPE_CHECKING
 
 from planproof.facts.languages import _rust_tokens as tokens
 from planproof.facts.languages._base import UNKNOWN_LENGTH
-from planproof.facts.languages._folding import folded, plain_number
+from planproof.facts.languages._expressions import (
+    calculated,
+    constant,
+    numeric,
+    operation,
+    unknown,
+)
+from planproof.facts.languages._folding import plain_number
 from planproof.facts.model import Value
 from planproof.text.patterns import rx
 
@@ -79,11 +86,6 @@ def value(unit: Unit, node: Node, depth: int = 0) -> Value:
             return _token(unit, node)
 
 
-def unknown(unit: Unit, node: Node) -> Value:
-    """An expression that is not understood."""
-    return Value("unknown", unit.text(node)[:UNKNOWN_LENGTH])
-
-
 def _token(unit: Unit, node: Node) -> Value:
     text = unit.text(node)
     match node.type:
@@ -95,8 +97,7 @@ def _token(unit: Unit, node: Node) -> Value:
         case "boolean_literal":
             return Value("literal", text)
         case "integer_literal" | "float_literal":
-            number = plain_number(rx(_SUFFIX).sub("", text))
-            return Value("literal", number) if number is not None else unknown(unit, node)
+            return numeric(unit, node, rx(_SUFFIX).sub("", text))
         case "identifier":
             return Value("null") if text == "None" else Value("reference", text)
         case _:
@@ -134,19 +135,12 @@ def _signed(unit: Unit, node: Node, depth: int) -> Value:
 
 
 def _binary(unit: Unit, node: Node, depth: int) -> Value:
-    left, right = node.child_by_field_name("left"), node.child_by_field_name("right")
-    sign = node.child_by_field_name("operator")
-    if left is None or right is None or sign is None:
+    found = operation(unit, node)
+    if found is None:
         return unknown(unit, node)
-    first, second = (_constant(unit, value(unit, one, depth + 1)) for one in (left, right))
-    if not (first.known and second.known):
-        return unknown(unit, node)
-    number = folded(unit.text(sign), first.text, second.text)
-    return Value("literal", number) if number is not None else unknown(unit, node)
-
-
-def _constant(unit: Unit, found: Value) -> Value:
-    return unit.constants.get(found.text, found) if found.kind == "reference" else found
+    sides = (found.left, found.right)
+    first, second = (constant(unit, value(unit, one, depth + 1)) for one in sides)
+    return calculated(first, found.sign, second) or unknown(unit, node)
 
 
 def _called(unit: Unit, node: Node, depth: int) -> Value:
@@ -178,7 +172,7 @@ def returned(unit: Unit, path: str, depth: int = 0) -> Value | None:
         body = function.node.child_by_field_name("body")
         if function.name in (path, word) and body is not None and not function.parameters:
             found = value(unit, body, depth + 1)
-            found = _constant(unit, found)
+            found = constant(unit, found)
             return found if found.kind != "unknown" else None
     return None
 
@@ -251,7 +245,7 @@ def _formatted(unit: Unit, text: str, values: list[Value]) -> Value:
             found = values[place] if place < len(values) else found
         else:
             found = Value("reference", name)
-        found = _constant(unit, found)
+        found = constant(unit, found)
         pieces.append(found.text if found.known else "*")
         whole = whole and found.known
     pieces.append(text[end:])

@@ -15,6 +15,7 @@ from planproof.facts.languages._csharp_values import (
     type_path,
     value_of,
 )
+from planproof.facts.languages._nesting import full_names, names_around
 from planproof.facts.model import Value
 from planproof.facts.shapes import Assignment, Call, Class, Field, Function, Index
 
@@ -244,9 +245,7 @@ class CSharp(Language):
 
     def scopes(self, unit: Unit, node: Node) -> Iterator[str]:
         """The classes around a node, by their full names."""
-        names = outer(unit, node)
-        for count in range(len(names), 0, -1):
-            yield ".".join(names[:count])
+        return full_names(outer(unit, node))
 
     def begins(self, node: Node) -> int:
         """The row of a declaration, without the attributes before it."""
@@ -258,14 +257,7 @@ class CSharp(Language):
 
 def outer(unit: Unit, node: Node) -> list[str]:
     """The names of the types and functions around a node, outermost first; namespaces left out."""
-    names: list[str] = []
-    above = node.parent
-    while above is not None:
-        if above.type in _TYPES or above.type in _FUNCTIONS:
-            name = above.child_by_field_name("name")
-            names.append(unit.text(name) if name is not None else "")
-        above = above.parent
-    return names[::-1]
+    return names_around(unit, node, (*_TYPES, *_FUNCTIONS))
 
 
 def namespace(unit: Unit, node: Node) -> str:

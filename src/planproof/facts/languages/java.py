@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages._base import Language, Unit
 from planproof.facts.languages._java_missing import JavaMissing
 from planproof.facts.languages._java_values import type_path, value_of
+from planproof.facts.languages._nesting import full_names, names_around
 from planproof.facts.model import Value
 from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function
 
@@ -233,48 +234,41 @@ class Java(Language):
 
     def scopes(self, unit: Unit, node: Node) -> Iterator[str]:
         """The classes around a node, by their full names."""
-        names = outer(unit, node)
-        for count in range(len(names), 0, -1):
-            yield ".".join(names[:count])
+        return full_names(outer(unit, node))
 
     def begins(self, node: Node) -> int:
         """The row of a declaration, without the annotations before it."""
         return after_annotations(node, ("annotation", "marker_annotation"))
 
 
+def before(node: Node) -> list[Node]:
+    """The modifiers and annotations before a declaration."""
+    first = node.children[0] if node.child_count else None
+    return first.children if first is not None and first.type == "modifiers" else []
+
+
 def after_annotations(node: Node, annotations: tuple[str, ...]) -> int:
     """The row where a declaration begins after its annotations."""
-    first = node.children[0] if node.child_count else None
-    if first is None or first.type != "modifiers":
-        return node.start_point[0]
+    listed = before(node)
     last = -1
-    for position, child in enumerate(first.children):
+    for position, child in enumerate(listed):
         if child.type in annotations:
             last = position
     if last < 0:
         return node.start_point[0]
-    rest = [*first.children[last + 1 :], *node.children[1:]]
+    rest = [*listed[last + 1 :], *node.children[1:]]
     rest = [child for child in rest if "comment" not in child.type]
     return rest[0].start_point[0] if rest else node.start_point[0]
 
 
 def modifiers(unit: Unit, node: Node) -> frozenset[str]:
     """The modifiers of a declaration: `static`, `final` ..."""
-    first = node.children[0] if node.child_count else None
-    if first is None or first.type != "modifiers":
-        return frozenset()
-    return frozenset(unit.text(child) for child in first.children if "annotation" not in child.type)
+    return frozenset(unit.text(child) for child in before(node) if "annotation" not in child.type)
 
 
 def outer(unit: Unit, node: Node) -> list[str]:
     """The names of the classes and methods around a node, outermost first."""
-    names: list[str] = []
-    above = node.parent
-    while above is not None:
-        if above.type in _TYPES or above.type in _FUNCTIONS:
-            names.append(_text(unit, above.child_by_field_name("name")))
-        above = above.parent
-    return names[::-1]
+    return names_around(unit, node, (*_TYPES, *_FUNCTIONS))
 
 
 def _text(unit: Unit, node: Node | None) -> str:
@@ -314,11 +308,8 @@ def _annotation(unit: Unit, node: Node) -> Call | None:
 
 
 def _annotations(unit: Unit, node: Node) -> tuple[Call, ...]:
-    first = node.children[0] if node.child_count else None
-    if first is None or first.type != "modifiers":
-        return ()
     kinds = ("annotation", "marker_annotation")
-    found = (_annotation(unit, child) for child in first.children if child.type in kinds)
+    found = (_annotation(unit, child) for child in before(node) if child.type in kinds)
     return tuple(one for one in found if one)
 
 

@@ -17,7 +17,8 @@ from planproof.facts.languages._kotlin_values import (
     value_of,
     written_type,
 )
-from planproof.facts.languages.java import TELLING_NOTHING, after_annotations
+from planproof.facts.languages._nesting import around, full_names
+from planproof.facts.languages.java import TELLING_NOTHING, after_annotations, before
 from planproof.facts.model import Value
 from planproof.facts.shapes import Assignment, Call, Class, Field, Function, Index
 
@@ -307,9 +308,7 @@ class Kotlin(Language):
 
     def scopes(self, unit: Unit, node: Node) -> Iterator[str]:
         """The classes around a node, by their full names."""
-        names = outer(unit, node)
-        for count in range(len(names), 0, -1):
-            yield ".".join(names[:count])
+        return full_names(outer(unit, node))
 
     def begins(self, node: Node) -> int:
         """The row of a declaration, without the annotations before it."""
@@ -318,14 +317,8 @@ class Kotlin(Language):
 
 def outer(unit: Unit, node: Node) -> list[str]:
     """The names of the classes and functions around a node, outermost first; companions have none."""
-    names: list[str] = []
-    above = node.parent
-    while above is not None:
-        if above.type in _TYPES or above.type in _FUNCTIONS:
-            name = above.child_by_field_name("name")
-            names.append(bare(unit, name) if name is not None else "constructor")
-        above = above.parent
-    return names[::-1]
+    found = [one.child_by_field_name("name") for one in around(node, (*_TYPES, *_FUNCTIONS))]
+    return [bare(unit, name) if name is not None else "constructor" for name in reversed(found)]
 
 
 def _goes_on(node: Node) -> bool:
@@ -354,10 +347,7 @@ def _annotation(unit: Unit, node: Node) -> Call | None:
 
 
 def _annotations(unit: Unit, node: Node) -> tuple[Call, ...]:
-    first = node.children[0] if node.child_count else None
-    if first is None or first.type != "modifiers":
-        return ()
-    found = (_annotation(unit, child) for child in first.children if child.type == "annotation")
+    found = (_annotation(unit, child) for child in before(node) if child.type == "annotation")
     return tuple(one for one in found if one)
 
 

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages import _php_flow as flow
 from planproof.facts.languages import _php_values as values
 from planproof.facts.languages._base import Language, Unit, child_at
+from planproof.facts.languages._nesting import around
+from planproof.facts.languages._php_switches import compared
 from planproof.facts.model import Value
-from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function, Index
+from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -85,13 +87,6 @@ class Php(Language):
             above = above.parent
         arguments = tuple(arguments_of(unit, node.child_by_field_name("parameters")))
         return Call(node, unit.resolved(written), written, arguments, None, above)
-
-    def index(self, unit: Unit, node: Node) -> Index | None:
-        """`$object["key"]`."""
-        if node.named_child_count != 2:
-            return None
-        path = unit.path(node.named_children[0])
-        return Index(node, path, node.named_children[1]) if path else None
 
     def function(self, unit: Unit, node: Node) -> Function | None:
         """A function, or a method where it stands in a class."""
@@ -247,6 +242,10 @@ class Php(Language):
         """`x ?? d`, `x ?: d`, `x !== false ? x : d`."""
         return flow.fallback(unit, node)
 
+    def compared(self, unit: Unit, node: Node) -> Value | None:
+        """`x == "true"`: what is missing is off."""
+        return compared(unit, node)
+
     def insists(self, unit: Unit, node: Node) -> bool:
         """`x ?? throw ...`, `x or die()`, `if (!x) { throw ... }`."""
         return flow.insists(unit, node)
@@ -271,12 +270,10 @@ def arguments_of(unit: Unit, node: Node | None) -> Iterator[Argument]:
 
 def class_around(unit: Unit, node: Node) -> str:
     """The name of the class that a node stands in; empty where there is none."""
-    above = node.parent
-    while above is not None:
-        name = above.child_by_field_name("name") if above.type in _CLASSES else None
+    for one in around(node, _CLASSES):
+        name = one.child_by_field_name("name")
         if name is not None:
             return unit.text(name)
-        above = above.parent
     return ""
 
 

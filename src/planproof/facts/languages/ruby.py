@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from planproof.facts.languages import _ruby_flow as flow
 from planproof.facts.languages import _ruby_values as values
 from planproof.facts.languages._base import Language, Unit, child_at
+from planproof.facts.languages._nesting import within
 from planproof.facts.model import Value
 from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function, Index
 
@@ -288,9 +289,4 @@ def _accessors(unit: Unit, node: Node) -> Iterator[Node]:
 
 def _at_top(node: Node) -> bool:
     """Whether a statement stands outside of methods and blocks."""
-    above = node.parent
-    while above is not None:
-        if above.type in ("method", "singleton_method", "block", "do_block", "lambda"):
-            return False
-        above = above.parent
-    return True
+    return not within(node, ("method", "singleton_method", "block", "do_block", "lambda"))

@@ -9,8 +9,9 @@ from planproof.facts.languages import _rust_flow as flow
 from planproof.facts.languages import _rust_tokens as tokens
 from planproof.facts.languages import _rust_values as values
 from planproof.facts.languages._base import Language, Unit, child_at
+from planproof.facts.languages._nesting import within
 from planproof.facts.model import Value
-from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function, Index
+from planproof.facts.shapes import Argument, Assignment, Call, Class, Field, Function
 
 if TYPE_CHECKING:
     from tree_sitter import Node
@@ -94,13 +95,6 @@ class Rust(Language):
         if value is not None:
             given = (Argument("", value),)
         return Call(node, unit.resolved(written), written, given, None, _decorated(node))
-
-    def index(self, unit: Unit, node: Node) -> Index | None:
-        """`object[key]`."""
-        if node.named_child_count != 2:
-            return None
-        path = unit.path(node.named_children[0])
-        return Index(node, path, node.named_children[1]) if path else None
 
     def function(self, unit: Unit, node: Node) -> Function | None:
         """A function, or a method where it stands in an `impl` or a trait."""
@@ -310,12 +304,7 @@ def _type_name(unit: Unit, node: Node) -> str:
 
 def _at_top(node: Node) -> bool:
     """Whether an item stands outside of functions."""
-    above = node.parent
-    while above is not None:
-        if above.type in ("function_item", "closure_expression"):
-            return False
-        above = above.parent
-    return True
+    return not within(node, ("function_item", "closure_expression"))
 
 
 def _field(language: Rust, unit: Unit, node: Node) -> Field | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from planproof.facts.languages._base import UNKNOWN_LENGTH, Language, Unit, child_at
 from planproof.facts.languages._folding import plain_number
+from planproof.facts.languages._nesting import within
 from planproof.facts.model import Value
 from planproof.facts.shapes import Argument, Assignment, Call, Function, Member
 from planproof.text.patterns import rx
@@ -130,9 +131,4 @@ def _joined(parts: list[Value]) -> Value:
 
 
 def _at_top(node: Node) -> bool:
-    above = node.parent
-    while above is not None:
-        if above.type in ("function_definition", "subshell", "command_substitution"):
-            return False
-        above = above.parent
-    return True
+    return not within(node, ("function_definition", "subshell", "command_substitution"))

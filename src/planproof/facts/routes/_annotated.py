@@ -23,9 +23,13 @@ class Answer(NamedTuple):
     statuses: tuple[int, ...] = ()
 
 
-def holders(unit: Unit) -> dict[str, Class]:
-    """The classes of a file by name, with what is in them by dots."""
-    return {one.name: one for one in unit.classes}
+def methods_of(unit: Unit) -> Iterator[tuple[Function, Class]]:
+    """The methods of a file, each with the class that it stands in."""
+    classes = {one.name: one for one in unit.classes}
+    for function in unit.functions:
+        holder = classes.get(function.name.rpartition(".")[0])
+        if holder is not None:
+            yield function, holder
 
 
 def found(

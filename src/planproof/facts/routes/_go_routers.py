@@ -8,7 +8,7 @@ a router that a function returns hang on `function()`, those of one that it gets
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -286,24 +286,30 @@ def path_of(pieces: Sequence[Value]) -> Value:
     return joined(found) if found else Value("literal", "")
 
 
-def route(
-    unit: Unit, routers: Routers, call: Call, method: str, path: Node, handler: Node | None
-) -> Route | None:
-    """A route on the router that a call is made on; None where the path is none."""
-    value = unit.value(path)
+def routes(
+    unit: Unit,
+    routers: Routers,
+    call: Call,
+    methods: Iterable[str],
+    path: Node | None,
+    handler: Node | None,
+) -> Iterator[Route]:
+    """Routes on the router that a call is made on, one for each method; none where the path is none."""
+    value = unit.value(path or call.node)
     hung = routers.at(call.receiver)
     plain = value.kind in ("literal", "pattern") and (
         value.text.startswith(("/", "*")) or not value.text
     )
     if not plain and not (hung.sure and value.kind != "unknown"):
-        return None
-    return Route(
-        line=unit.line(call.node),
-        method=method.upper(),
-        path=path_of((*hung.prefix, value)),
-        router=hung.root,
-        handler=unit.language.path(unit, handler) if handler is not None else "",
-    )
+        return
+    for method in methods:
+        yield Route(
+            line=unit.line(call.node),
+            method=method.upper(),
+            path=path_of((*hung.prefix, value)),
+            router=hung.root,
+            handler=unit.language.path(unit, handler) if handler is not None else "",
+        )
 
 
 def words(unit: Unit, node: Node | None) -> list[str]:

@@ -1,7 +1,7 @@
 """ASP.NET Core's controllers: `[Route("api/[controller]")]` with `[HttpGet("{id}")]`.
 
 Paths are told in lower case where a token stands for a name: ASP.NET does not tell cases apart. A class
-whose prefix stands on a class of another file is a router below a prefix that is not known.
+without a prefix hangs on the class that it extends, whose prefix may have tokens, as far as it has one.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ NEEDS = (
     b"HttpPatch",
     b"HttpHead",
     b"AcceptVerbs",
+    b"[controller]",
 )
 
 _VERBS = {
@@ -43,6 +44,10 @@ def read(unit: Unit) -> Iterator[Fact]:
 
 def _found(unit: Unit) -> Iterator[Fact]:
     classes = {one.name: one for one in unit.classes}
+    holders = {one.name.rpartition(".")[0] for one in unit.functions if _serves(unit, one)}
+    for one in unit.classes:
+        if one.name not in holders:
+            yield from _handed_on(unit, one)
     for function in unit.functions:
         holder = classes.get(function.name.rpartition(".")[0])
         if holder is None:
@@ -58,6 +63,20 @@ def _found(unit: Unit) -> Iterator[Fact]:
             templates: list[Value | None] = [_template(unit, one) for one in given]
             for template in templates or [None]:
                 yield from _routes(unit, holder, function, call, methods, template)
+
+
+def _serves(unit: Unit, function: Function) -> bool:
+    return any(_methods(unit, call) for call in function.decorators)
+
+
+def _handed_on(unit: Unit, one: Class) -> Iterator[Fact]:
+    """The prefix that classes may inherit: one with a token for their names."""
+    for call in one.decorators:
+        if call.function == "Route" and call.arguments and "Controller" in one.name:
+            prefix = _template(unit, call)
+            if "[controller]" in prefix.text:
+                yield Mount(line=unit.line(call.node), child=one.name, prefix=prefix)
+                return
 
 
 def _methods(unit: Unit, call: Call) -> tuple[str, ...]:
@@ -93,7 +112,8 @@ def _routes(
         router = holder.name if base and not base.rpartition(".")[2].startswith("I") else ""
         prefixes = [Value("literal", "")]
         if router:
-            yield Mount(line=unit.line(call.node), child=router, prefix=Value("unknown", base))
+            nothing = Value("literal", "")
+            yield Mount(line=unit.line(call.node), child=router, prefix=nothing, parent=base)
     for prefix in prefixes:
         path = _joined(unit, holder, function, prefix, template)
         for method in methods if path is not None else ():

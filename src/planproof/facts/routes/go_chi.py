@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes
 from planproof.facts.shapes import Call
 from planproof.text.patterns import rx
 
@@ -62,8 +62,4 @@ def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
         method, at = unit.string(call.argument(0)) or "*", 1
     else:
         return
-    found = route(
-        unit, routers, call, method, call.argument(at) or call.node, call.argument(at + 1)
-    )
-    if found is not None:
-        yield found
+    yield from routes(unit, routers, call, [method], call.argument(at), call.argument(at + 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route, words
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes, words
 from planproof.facts.shapes import Call
 
 NEEDS = (b"labstack/echo",)
@@ -42,9 +42,4 @@ def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
         methods, at = words(unit, call.argument(0)), 1
     else:
         return
-    for method in methods:
-        found = route(
-            unit, routers, call, method, call.argument(at) or call.node, call.argument(at + 1)
-        )
-        if found is not None:
-            yield found
+    yield from routes(unit, routers, call, methods, call.argument(at), call.argument(at + 1))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route, words
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes, words
 from planproof.facts.shapes import Call
 
 NEEDS = (b"gofiber/fiber",)
@@ -43,8 +43,4 @@ def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
         methods, at = words(unit, call.argument(0)), 1
     else:
         return
-    for method in methods:
-        handler = call.arguments[-1].node
-        found = route(unit, routers, call, method, call.argument(at) or call.node, handler)
-        if found is not None:
-            yield found
+    yield from routes(unit, routers, call, methods, call.argument(at), call.arguments[-1].node)

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route, words
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes, words
 from planproof.facts.shapes import Call
 
 NEEDS = (
@@ -56,7 +56,4 @@ def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
         methods, path = words(unit, call.argument(0)), call.argument(1)
     else:
         return
-    for method in methods:
-        found = route(unit, routers, call, method, path or call.node, handler)
-        if found is not None:
-            yield found
+    yield from routes(unit, routers, call, methods, path, handler)

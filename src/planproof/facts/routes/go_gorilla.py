@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages._base import Unit
 from planproof.facts.languages._go_values import given_to
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes
 from planproof.facts.shapes import Call
 
 if TYPE_CHECKING:
@@ -52,11 +52,8 @@ def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
         return
     if "Path" not in told and call.function.startswith("Handler"):
         call = call._replace(receiver=_before(unit, call, "PathPrefix"))
-    methods = [unit.string(one) for one in told.get("Methods", ())]
-    for method in methods or ["*"]:
-        found = route(unit, routers, call, method or "*", path, handler)
-        if found is not None:
-            yield found
+    methods = [unit.string(one) or "*" for one in told.get("Methods", ())]
+    yield from routes(unit, routers, call, methods or ["*"], path, handler)
 
 
 def _before(unit: Unit, call: Call, name: str) -> Node | None:

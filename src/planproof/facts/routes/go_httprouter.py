@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, route
+from planproof.facts.routes._go_routers import Library, Routers, imported, routes
 
 NEEDS = (b"julienschmidt/httprouter",)
 
@@ -34,8 +34,4 @@ def read(unit: Unit) -> Iterator[Fact]:
             method, at = unit.string(call.argument(0)) or "*", 1
         else:
             continue
-        found = route(
-            unit, routers, call, method, call.argument(at) or call.node, call.argument(at + 1)
-        )
-        if found is not None:
-            yield found
+        yield from routes(unit, routers, call, [method], call.argument(at), call.argument(at + 1))

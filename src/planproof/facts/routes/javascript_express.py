@@ -66,7 +66,8 @@ def _listed(routers: Routers, call: Call, given: list[Node]) -> Iterator[Fact]:
     if len(words) != 2 or any(len(word) != 2 for word in words) or words[0][0] != words[1][0]:
         return
     (name, path_key), (_, router_key) = words
-    for item in unit.items(routers.names.meant(_iterated(unit, call.node, name))):
+    listed = _iterated(unit, call.node, name)
+    for item in unit.items(listed) or unit.items(routers.names.meant(listed)):
         entry = dict(unit.pairs(item))
         if path_key in entry and router_key in entry:
             yield from mount(routers, call, entry[router_key], entry[path_key])
@@ -83,9 +84,8 @@ def _iterated(unit: Unit, node: Node, name: str) -> Node | None:
         function = (
             above.child_by_field_name("function") if above.type == "call_expression" else None
         )
-        if function is not None and unit.language.path(unit, function).endswith(
-            (".forEach", ".map")
-        ):
+        word = function.child_by_field_name("property") if function is not None else None
+        if function is not None and word is not None and unit.text(word) in ("forEach", "map"):
             return function.child_by_field_name("object")
         above = above.parent
     return None

@@ -1,7 +1,9 @@
 """NestJS (8 to 11): `@Controller("orders")` with `@Get(":id")`, and `setGlobalPrefix`.
 
 A controller's prefix is a mount of its own. A global prefix is the prefix of `@nestjs/common.Controller`,
-which stands for every controller of the application; versions of paths are left out.
+which stands for every controller of the application. So is what versions put before paths: `v1` of
+`enableVersioning({ type: VersioningType.URI, defaultVersion: "1" })`, as a mount on `@nestjs/common.Version`.
+What has a version of its own hangs on `OrdersController@2`, without one on `OrdersController@`.
 """
 
 from __future__ import annotations
@@ -17,9 +19,10 @@ if TYPE_CHECKING:
 
     from planproof.facts.shapes import Call, Class, Function
 
-NEEDS = (b"@Controller(", b"setGlobalPrefix")
+NEEDS = (b"@Controller(", b"setGlobalPrefix", b"enableVersioning")
 
 CONTROLLER = "@nestjs/common.Controller"
+VERSION = "@nestjs/common.Version"
 _VERBS = {"Get": "GET", "Post": "POST", "Put": "PUT", "Patch": "PATCH", "Delete": "DELETE", "Head": "HEAD",
           "Options": "OPTIONS", "All": "*", "Search": "SEARCH", "Sse": "GET"}  # fmt: skip
 
@@ -30,16 +33,44 @@ def read(unit: Unit) -> Iterator[Fact]:
         prefix = call.argument(0)
         if call.function == "setGlobalPrefix" and prefix is not None:
             yield Mount(line=unit.line(call.node), child=CONTROLLER, prefix=unit.value(prefix))
-    controllers = {}
+        elif call.function == "enableVersioning":
+            yield from _versioned(unit, call)
+    within: dict[str, list[Function]] = {}
+    for function in unit.functions:
+        if function.method:
+            within.setdefault(function.name.rpartition(".")[0], []).append(function)
     for one in unit.classes:
         for decorator in one.decorators:
             if decorator.callee == CONTROLLER:
-                controllers[one.name] = one
-                yield from _prefixes(unit, one, decorator)
-    for function in unit.functions:
-        name = function.name.rpartition(".")[0]
-        if function.method and name in controllers:
-            yield from _endpoints(unit, function, name)
+                own = _versions(unit, decorator.argument("version"))
+                for function in within.get(one.name, ()):
+                    yield from _endpoints(unit, function, one.name, own)
+                yield from _prefixes(unit, one, decorator, own, within.get(one.name, []))
+
+
+def _versioned(unit: Unit, call: Call) -> Iterator[Fact]:
+    """What is put before the paths of controllers that say no version."""
+    kind = call.argument("type")
+    if kind is not None and not unit.language.path(unit, kind).endswith(".URI"):
+        return
+    default = unit.string(call.argument("defaultVersion"))
+    prefix = Value("literal", f"v{default}" if default else "")
+    yield Mount(line=unit.line(call.node), child=CONTROLLER, prefix=prefix, parent=VERSION)
+
+
+def _versions(unit: Unit, node: Node | None) -> tuple[str, ...]:
+    """The versions that an argument says, as routers are called by them: `@2`; `@` for none at all."""
+    if node is None:
+        return ()
+    words = [unit.string(one) for one in unit.items(node) or [node]]
+    return tuple(f"@{word or ''}" for word in words)
+
+
+def _own(unit: Unit, function: Function) -> tuple[str, ...]:
+    for decorator in function.decorators:
+        if decorator.callee == VERSION:
+            return _versions(unit, decorator.argument(0))
+    return ()
 
 
 def _paths(unit: Unit, decorator: Call) -> list[tuple[Value, Node]]:
@@ -50,13 +81,21 @@ def _paths(unit: Unit, decorator: Call) -> list[tuple[Value, Node]]:
     return [(unit.value(one), one) for one in unit.items(node) or [node]]
 
 
-def _prefixes(unit: Unit, one: Class, decorator: Call) -> Iterator[Fact]:
+def _prefixes(
+    unit: Unit, one: Class, decorator: Call, own: tuple[str, ...], functions: list[Function]
+) -> Iterator[Fact]:
+    versions = dict.fromkeys(own or ("",))
+    for function in functions:
+        versions.update(dict.fromkeys(_own(unit, function)))
     for value, _ in _paths(unit, decorator):
-        if value.text or value.kind != "literal":
-            yield Mount(line=unit.line(decorator.node), child=one.name, prefix=value)
+        for version in versions if value.text or value.kind != "literal" else ():
+            line = unit.line(decorator.node)
+            yield Mount(line=line, child=f"{one.name}{version}", prefix=value)
 
 
-def _endpoints(unit: Unit, function: Function, controller: str) -> Iterator[Fact]:
+def _endpoints(
+    unit: Unit, function: Function, controller: str, versions: tuple[str, ...]
+) -> Iterator[Fact]:
     statuses = tuple(
         int(code)
         for decorator in function.decorators
@@ -68,11 +107,12 @@ def _endpoints(unit: Unit, function: Function, controller: str) -> Iterator[Fact
         if module != "@nestjs/common" or word not in _VERBS:
             continue
         for value, _ in _paths(unit, decorator):
-            yield Route(
-                line=unit.line(decorator.node),
-                method=_VERBS[word],
-                path=value,
-                router=controller,
-                handler=function.name.rpartition(".")[2],
-                statuses=statuses,
-            )
+            for version in _own(unit, function) or versions or ("",):
+                yield Route(
+                    line=unit.line(decorator.node),
+                    method=_VERBS[word],
+                    path=value,
+                    router=f"{controller}{version}",
+                    handler=function.name.rpartition(".")[2],
+                    statuses=statuses,
+                )

@@ -13,7 +13,7 @@ from planproof.facts.routes._annotated import (
     NOTHING,
     Answer,
     found,
-    holders,
+    methods_of,
     once,
     paths_of,
     routes,
@@ -33,11 +33,8 @@ def read(unit: Unit) -> Iterator[Fact]:
 
 
 def _found(unit: Unit) -> Iterator[Fact]:
-    classes = holders(unit)
-    for function in unit.functions:
-        within = function.name.rpartition(".")[0]
-        holder = classes.get(within)
-        if holder is None or any(one.function in _CLIENTS for one in holder.decorators):
+    for function, holder in methods_of(unit):
+        if any(one.function in _CLIENTS for one in holder.decorators):
             continue
         above = list(found(holder.decorators, ("Path",), _PACKAGES))
         if not above:
@@ -48,4 +45,4 @@ def _found(unit: Unit) -> Iterator[Fact]:
             answer = Answer(
                 unit.line(call.node), (call.function,), function.name, statuses_of(unit, function)
             )
-            yield from routes(within, paths_of(unit, above[0], 0, "value"), paths, answer)
+            yield from routes(holder.name, paths_of(unit, above[0], 0, "value"), paths, answer)

@@ -9,7 +9,7 @@ from planproof.facts.model import Fact
 from planproof.facts.routes._annotated import (
     Answer,
     found,
-    holders,
+    methods_of,
     once,
     paths_of,
     routes,
@@ -28,11 +28,8 @@ def read(unit: Unit) -> Iterator[Fact]:
 
 
 def _found(unit: Unit) -> Iterator[Fact]:
-    classes = holders(unit)
-    for function in unit.functions:
-        within = function.name.rpartition(".")[0]
-        holder = classes.get(within)
-        above = list(found(holder.decorators, ("Controller",), _PACKAGES)) if holder else []
+    for function, holder in methods_of(unit):
+        above = list(found(holder.decorators, ("Controller",), _PACKAGES))
         if not above:
             continue
         for call in found(function.decorators, _VERBS, _PACKAGES):
@@ -43,4 +40,4 @@ def _found(unit: Unit) -> Iterator[Fact]:
                 statuses_of(unit, function),
             )
             paths = paths_of(unit, call, 0, "value", "uri", "uris")
-            yield from routes(within, paths_of(unit, above[0], 0, "value"), paths, answer)
+            yield from routes(holder.name, paths_of(unit, above[0], 0, "value"), paths, answer)

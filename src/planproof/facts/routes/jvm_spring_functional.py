@@ -33,8 +33,19 @@ def read(unit: Unit) -> Iterator[Fact]:
                 line=unit.line(call.node.named_children[-1]),
                 method=call.function,
                 path=whole,
+                router=_router(unit, call.node),
                 handler=_handler(unit, call),
             )
+
+
+def _router(unit: Unit, node: Node) -> str:
+    """The method around, unless the framework asks for it as a bean: somebody else puts it somewhere."""
+    function = unit.around(node)
+    while function is not None and not function.name.rpartition(".")[2]:
+        function = unit.around(function.node)
+    if function is None or any(one.function == "Bean" for one in function.decorators):
+        return ""
+    return f"{function.name}()"
 
 
 def _handler(unit: Unit, call: Call) -> str:

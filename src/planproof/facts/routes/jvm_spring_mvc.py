@@ -13,7 +13,7 @@ from planproof.facts.routes._annotated import (
     NOTHING,
     Answer,
     found,
-    holders,
+    methods_of,
     once,
     paths_of,
     routes,
@@ -41,11 +41,8 @@ def read(unit: Unit) -> Iterator[Fact]:
 
 
 def _found(unit: Unit) -> Iterator[Fact]:
-    classes = holders(unit)
-    for function in unit.functions:
-        within = function.name.rpartition(".")[0]
-        holder = classes.get(within)
-        if holder is None or any(one.function in _CLIENTS for one in holder.decorators):
+    for function, holder in methods_of(unit):
+        if any(one.function in _CLIENTS for one in holder.decorators):
             continue
         above = list(found(holder.decorators, ("RequestMapping",), _PACKAGES))
         prefixes = paths_of(unit, above[0], 0, "value", "path") if above else [NOTHING]
@@ -56,7 +53,8 @@ def _found(unit: Unit) -> Iterator[Fact]:
             answer = Answer(
                 unit.line(call.node), methods or ("*",), function.name, statuses_of(unit, function)
             )
-            yield from routes(within, prefixes, paths_of(unit, call, 0, "value", "path"), answer)
+            paths = paths_of(unit, call, 0, "value", "path")
+            yield from routes(holder.name, prefixes, paths, answer)
 
 
 def _methods(unit: Unit, call: Call) -> tuple[str, ...]:

@@ -25,6 +25,9 @@ NEEDS = (
 
 PATHS = ("django.urls.path", "django.urls.re_path", "django.conf.urls.url", "django.urls.url",
          "django.urls.conf.path", "django.urls.conf.re_path")  # fmt: skip
+_OF_FRAMEWORK = frozenset(("ViewSet", "GenericViewSet", "ModelViewSet", "ReadOnlyModelViewSet"))
+_WITHIN = frozenset(("binary_operator", "list", "tuple", "list_splat"))
+_HOLDS = frozenset(("call", "list", "tuple"))
 INCLUDES = ("django.urls.include", "django.conf.urls.include", "django.urls.conf.include")
 ACTIONS = ("rest_framework.decorators.action", "rest_framework.decorators.detail_route",
            "rest_framework.decorators.list_route")  # fmt: skip
@@ -48,6 +51,7 @@ def read(unit: Unit) -> Iterator[Fact]:
         elif call.function == "add_router" and call.receiver is not None:
             yield from _ninja(unit, call)
     yield from _urls(unit)
+    yield from _inherited(unit)
 
 
 def _pattern(unit: Unit, call: Call) -> Iterator[Fact]:
@@ -55,7 +59,7 @@ def _pattern(unit: Unit, call: Call) -> Iterator[Fact]:
     view = call.argument(1, "view")
     if view is None or path.kind not in ("literal", "pattern"):
         return
-    path = _below(unit, call, _plain(call, path))
+    path = _below(unit, call.node, _plain(call, path))
     around = list_around(unit, call.node) or "urlpatterns"
     line = unit.line(call.node)
     inner = unit.called_at.get(view.id)
@@ -113,9 +117,9 @@ def _included(unit: Unit, call: Call) -> str:
     )
 
 
-def _below(unit: Unit, call: Call, path: Value) -> Value:
+def _below(unit: Unit, node: Node, path: Value) -> Value:
     """A path with those of the calls that it is included in where it stands: `path("v1/", include([...]))`."""
-    above: Node | None = call.node.parent
+    above = node.parent
     while above is not None and above.type != "function_definition":
         outer = unit.called_at.get(above.id)
         if outer is not None and outer.callee in PATHS:
@@ -171,6 +175,15 @@ def _action(unit: Unit, call: Call) -> Iterator[Fact]:
         )
 
 
+def _inherited(unit: Unit) -> Iterator[Fact]:
+    """What a viewset inherits is served where it is."""
+    for one in unit.classes:
+        for base in one.bases:
+            if base.endswith("ViewSet") and base.rpartition(".")[2] not in _OF_FRAMEWORK:
+                nothing = Value("literal", "")
+                yield Mount(line=unit.line(one.node), child=base, prefix=nothing, parent=one.name)
+
+
 def _ninja(unit: Unit, call: Call) -> Iterator[Fact]:
     """django-ninja: `api.add_router("/orders", router)`, the router also as `"orders.api.router"`."""
     prefix, node = call.argument(0, "prefix"), call.argument(1, "router")
@@ -185,17 +198,13 @@ def _ninja(unit: Unit, call: Call) -> Iterator[Fact]:
 
 
 def _urls(unit: Unit) -> Iterator[Fact]:
-    """`urlpatterns = router.urls`, `urlpatterns += router.urls`, alone or in a sum."""
+    """`urlpatterns = router.urls`, `urlpatterns += router.urls`, alone, in a sum, as `*router.urls` in a list."""
     for node in _sums(unit):
         name = unit.named(node)
         if name.endswith(".urls") and name.count(".") == 1:
             child = name.removesuffix(".urls")
-            yield Mount(
-                line=unit.line(node),
-                child=child,
-                prefix=Value("literal", ""),
-                parent="urlpatterns",
-            )
+            prefix = _below(unit, node, Value("literal", ""))
+            yield Mount(line=unit.line(node), child=child, prefix=prefix, parent="urlpatterns")
 
 
 def _sums(unit: Unit) -> Iterator[Node]:
@@ -211,5 +220,10 @@ def _sums(unit: Unit) -> Iterator[Node]:
             node = stack.pop()
             if node.type == "attribute":
                 yield node
-            elif node.type == "binary_operator":
-                stack.extend(node.named_children)
+            elif node.type in _WITHIN:
+                stack.extend(node.named_children[::-1])
+            elif node.type == "call":  # path("v1/", include([..., *router.urls]))
+                given = node.child_by_field_name("arguments")
+                stack.extend(
+                    one for one in (given.named_children if given else ()) if one.type in _HOLDS
+                )

@@ -1,4 +1,7 @@
-"""Sinatra 1 to 4, with sinatra-contrib's namespaces: `get "/x/:id" do ... end`."""
+"""Sinatra 1 to 4, with sinatra-contrib's namespaces: `get "/x/:id" do ... end`.
+
+The routes of a class hang on it: `config.ru` may run it below a prefix, see `file_rack.py`.
+"""
 
 from __future__ import annotations
 
@@ -30,7 +33,24 @@ def read(unit: Unit) -> Iterator[Fact]:
             one.text if one.kind in ("literal", "pattern") else "/*" for one in (*before, path)
         )
         value = Value("literal" if known else "pattern", whole)
-        yield Route(line=unit.line(call.node), method=call.function.upper(), path=value)
+        yield Route(
+            line=unit.line(call.node),
+            method=call.function.upper(),
+            path=value,
+            router=_class(unit, call.node),
+        )
+
+
+def _class(unit: Unit, node: Node) -> str:
+    """The class that a route stands in; empty for the main application."""
+    inside = [
+        one
+        for one in unit.classes
+        if one.bases
+        and one.node.start_byte <= node.start_byte
+        and node.end_byte <= one.node.end_byte
+    ]
+    return inside[-1].name if inside else ""
 
 
 def _namespaces(unit: Unit, node: Node) -> list[Value]:

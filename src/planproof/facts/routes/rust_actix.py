@@ -36,9 +36,21 @@ def read(unit: Unit) -> Iterator[Fact]:
                 method = "*" if call.function.startswith("to") else call.function.upper()
                 yield from _route(unit, routers, call, [], (method, unit.path(call.argument(0))))
         elif call.function in ("service", "configure") and len(call.arguments) == 1:
-            given = call.arguments[0].node
+            given = _called(call.arguments[0].node)
             for one in unit.items(given) or [given]:
                 yield from routers.mount(call.node, one, None)
+
+
+def _called(node: Node) -> Node:
+    """What a closure does nothing but call: `|cfg| orders::config(cfg, true)`; else the node itself."""
+    body = node.child_by_field_name("body") if node.type == "closure_expression" else None
+    if body is not None and body.type == "block" and body.named_child_count == 1:
+        body = body.named_child(0)
+    if body is not None and body.type == "expression_statement":
+        body = body.named_child(0)
+    function = body.child_by_field_name("function") if body is not None else None
+    plain = function is not None and function.type != "field_expression"
+    return body if body is not None and plain else node
 
 
 def _prefix(unit: Unit, start: Node) -> Value | None:

@@ -3,11 +3,17 @@
 The routes are told by the attributes of their functions, see `rust_attributes.py`.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Mount, Value
 from planproof.facts.shapes import Call
+
+if TYPE_CHECKING:
+    from tree_sitter import Node
 
 NEEDS = (b"routes!",)
 
@@ -24,7 +30,7 @@ def read(unit: Unit) -> Iterator[Fact]:
         if prefix.known and not prefix.text.startswith("/"):
             continue
         listed = lists.pop(given.id, None)
-        children = [*_children(unit, listed)] if listed else [unit.path(given).replace("()", "")]
+        children = [*_children(unit, listed)] if listed else [_function(unit, given)]
         for child in children:
             if child:
                 yield _mount(unit, call, child, prefix)
@@ -32,6 +38,17 @@ def read(unit: Unit) -> Iterator[Fact]:
         if unit.around(call.node) is not None:
             for child in _children(unit, call):
                 yield _mount(unit, call, child, Value("literal", ""))
+
+
+def _function(unit: Unit, given: Node) -> str:
+    """The function that returns the list; `routes::all()` is of a module, though `routes!` is imported."""
+    written = unit.language.path(unit, given).replace("()", "")
+    modules = {
+        unit.text(name)
+        for node in unit.root.children
+        if node.type == "mod_item" and (name := node.child_by_field_name("name")) is not None
+    }
+    return written if written.partition(".")[0] in modules else unit.path(given).replace("()", "")
 
 
 def _mount(unit: Unit, call: Call, child: str, prefix: Value) -> Mount:

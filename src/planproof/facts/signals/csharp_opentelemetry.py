@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal, Value
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import of_opentelemetry
+from planproof.facts.signals._metrics import instrument, is_name
 
 NEEDS = (
     b"StartActivity",
@@ -61,16 +61,15 @@ def _span(unit: Unit, call: Call) -> Iterator[Fact]:
         if function is None:
             return
         name = Value("literal", function.name.rpartition(".")[2])
-    if name.kind in ("literal", "pattern", "reference") and name.text:
+    if is_name(name):
         yield Signal(line=unit.line(call.node), signal="span", name=name)
 
 
 def _instrument(unit: Unit, call: Call) -> Iterator[Fact]:
     name = unit.value(call.argument(0, "name"))
-    if name.kind not in ("literal", "pattern", "reference") or not name.text:
+    if not is_name(name):
         return
     type_ = _INSTRUMENTS[call.function]
     place = 2 if "Observable" in call.function else 1
-    base = unit.string(call.argument("unit", place)) or ""
-    names = of_opentelemetry(name.text, type_, base) if name.known else ()
-    yield Signal(line=unit.line(call.node), signal="metric", name=name, names=names, type=type_)
+    measured = unit.string(call.argument("unit", place)) or ""
+    yield instrument(unit.line(call.node), name, type_, measured)

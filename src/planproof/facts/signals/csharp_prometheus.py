@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal
+from planproof.facts.model import Fact
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import series
+from planproof.facts.signals._metrics import is_name, prometheus
 
 NEEDS = (b"using Prometheus", b"Prometheus.Metrics")
 
@@ -27,18 +27,10 @@ def read(unit: Unit) -> Iterator[Fact]:
         if call.function not in _TYPES or not (factory or above.lower().endswith("factory")):
             continue
         name = unit.value(call.argument(0, "name"))
-        if name.kind in ("literal", "pattern", "reference") and name.text:
-            type_ = _TYPES[call.function]
-            yield Signal(
-                line=unit.line(call.node),
-                signal="metric",
-                name=name,
-                names=series(name.text, type_)
-                if name.known and type_ in ("histogram", "summary")
-                else (),
-                type=type_,
-                labels=tuple(_labels(unit, call)),
-            )
+        if is_name(name):
+            labels = tuple(_labels(unit, call))
+            whole = name.text if name.known else None
+            yield prometheus(unit.line(call.node), name, _TYPES[call.function], labels, whole)
 
 
 def _labels(unit: Unit, call: Call) -> Iterator[str]:

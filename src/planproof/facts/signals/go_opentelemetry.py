@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.languages._go_values import given_to
-from planproof.facts.model import Fact, Signal
+from planproof.facts.model import Fact
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import of_opentelemetry
+from planproof.facts.signals._metrics import instrument, is_name
 from planproof.text.patterns import rx
 
 LIKE = rb"\.(?:Int64|Float64)(?:Observable)?(?:UpDown)?(?:Counter|Gauge|Histogram)\("
@@ -23,11 +23,10 @@ def read(unit: Unit) -> Iterator[Fact]:
         if match is None or call.receiver is None or not call.arguments:
             continue
         name = unit.value(call.argument(0))
-        if name.kind not in ("literal", "pattern", "reference") or (name.known and not name.text):
+        if not is_name(name):
             continue
         type_ = "gauge" if match[1] else match[2].lower()
-        names = of_opentelemetry(name.text, type_, _unit(unit, call)) if name.known else ()
-        yield Signal(line=unit.line(call.node), signal="metric", name=name, names=names, type=type_)
+        yield instrument(unit.line(call.node), name, type_, _unit(unit, call))
 
 
 def _unit(unit: Unit, call: Call) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages._base import Unit
 from planproof.facts.languages._go_values import joined
 from planproof.facts.model import Fact, Signal, Value
-from planproof.facts.signals._spelling import series
+from planproof.facts.signals._metrics import labels_of, prometheus
 from planproof.text.patterns import rx
 
 if TYPE_CHECKING:
@@ -47,11 +47,11 @@ def read(unit: Unit) -> Iterator[Fact]:
         name = joined([one for one in parts if one.text or not one.known], "_")
         type_ = match[1].lower() or _maker(unit, node)
         yield from _made(
-            unit, node, name, type_.replace("untyped", ""), _labels(unit, _after(node))
+            unit, node, name, type_.replace("untyped", ""), labels_of(unit, _after(node))
         )
     for call in unit.calls:
         if call.callee == "prometheus.NewDesc":
-            labels = _labels(unit, call.argument(2))
+            labels = labels_of(unit, call.argument(2))
             yield from _made(unit, call.node, unit.value(call.argument(0)), "", labels)
 
 
@@ -62,15 +62,7 @@ def _made(
         return
     if name.kind != "reference" and not rx(_NAME).match(name.text):
         return
-    names = series(name.text, type_) if name.known else ()
-    yield Signal(
-        line=unit.line(node),
-        signal="metric",
-        name=name,
-        names=names if len(names) > 1 else (),
-        type=type_,
-        labels=labels,
-    )
+    yield prometheus(unit.line(node), name, type_, labels, name.text if name.known else None)
 
 
 def _maker(unit: Unit, node: Node) -> str:
@@ -89,8 +81,3 @@ def _after(node: Node) -> Node | None:
     return (
         node.next_named_sibling if listed is not None and listed.type == "argument_list" else None
     )
-
-
-def _labels(unit: Unit, node: Node | None) -> tuple[str, ...]:
-    words = (unit.string(one) for one in unit.items(node))
-    return tuple(word for word in words if word)

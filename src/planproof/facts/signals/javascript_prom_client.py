@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal
-from planproof.facts.signals._spelling import series
+from planproof.facts.model import Fact
+from planproof.facts.signals._metrics import labels_of, prometheus
 
 NEEDS = (b"prom-client", b"nestjs-prometheus", b"createCounter", b"createGauge", b"createHistogram",
          b"createSummary")  # fmt: skip
@@ -32,13 +32,6 @@ def read(unit: Unit) -> Iterator[Fact]:
         name = unit.value(call.argument("name")) if type_ is not None else None
         if type_ is None or name is None or name.kind not in ("literal", "pattern", "reference"):
             continue
-        labels = [unit.string(one) for one in unit.items(call.argument("labelNames"))]
-        names = series(name.text, type_) if name.known else ()
-        yield Signal(
-            line=unit.line(call.node),
-            signal="metric",
-            name=name,
-            names=names if len(names) > 1 else (),
-            type=type_,
-            labels=tuple(one for one in labels if one),
-        )
+        labels = labels_of(unit, call.argument("labelNames"))
+        whole = name.text if name.known else None
+        yield prometheus(unit.line(call.node), name, type_, labels, whole)

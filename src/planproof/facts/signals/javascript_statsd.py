@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal
 from planproof.facts.shapes import Call
+from planproof.facts.signals._metrics import is_name
 from planproof.text.patterns import rx
 
 NEEDS = (b"tatsd", b"tatsD", b"hot-shots")
@@ -40,7 +41,7 @@ def read(unit: Unit) -> Iterator[Fact]:
         if call.function not in _TYPES or rx(_CLIENT).search(owner) is None:
             continue
         name = unit.value(call.argument(0))
-        if name.kind not in ("literal", "pattern", "reference") or (name.known and not name.text):
+        if not is_name(name):
             continue
         prefix = _prefix(unit, call)
         yield Signal(

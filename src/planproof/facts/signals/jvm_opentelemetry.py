@@ -8,7 +8,7 @@ from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal, Value
 from planproof.facts.shapes import Call
 from planproof.facts.signals._chains import chained
-from planproof.facts.signals._spelling import of_opentelemetry
+from planproof.facts.signals._metrics import instrument
 
 NEEDS = (
     b"counterBuilder",
@@ -44,9 +44,8 @@ def read(unit: Unit) -> Iterator[Fact]:
         elif call.function in _INSTRUMENTS:
             type_ = _INSTRUMENTS[call.function]
             said = [one.argument(0) for one in chained(unit, call) if one.function == "setUnit"]
-            names = of_opentelemetry(name.text, type_, unit.string(said[0]) or "" if said else "")
-            known = names if name.known else ()
-            yield Signal(line=line, signal="metric", name=name, names=known, type=type_)
+            measured = unit.string(said[0]) or "" if said else ""
+            yield instrument(line, name, type_, measured)
 
 
 def _annotated(unit: Unit, call: Call) -> Iterator[Fact]:

@@ -6,37 +6,22 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal
-from planproof.facts.signals._spelling import of_opentelemetry
+from planproof.facts.signals._metrics import CAMEL, instrument, is_name
 
 NEEDS = (b"spanBuilder(", b"createCounter(", b"createHistogram(", b"createGauge(", b"createUpDownCounter(",
          b"createObservable")  # fmt: skip
-
-_TYPES = {
-    "createCounter": "counter",
-    "createObservableCounter": "counter",
-    "createUpDownCounter": "gauge",
-    "createObservableUpDownCounter": "gauge",
-    "createGauge": "gauge",
-    "createObservableGauge": "gauge",
-    "createHistogram": "histogram",
-}
 
 
 def read(unit: Unit) -> Iterator[Fact]:
     """Spans and instruments."""
     for call in unit.calls:
         name = unit.value(call.argument(0, "spanName", "name"))
-        if (
-            call.receiver is None
-            or name.kind not in ("literal", "pattern", "reference")
-            or not name.text
-        ):
+        if call.receiver is None or not is_name(name):
             continue
         line = unit.line(call.node.child_by_field_name("name") or call.node)
-        type_ = _TYPES.get(call.function)
+        type_ = CAMEL.get(call.function)
         if type_ is not None and "meter" in call.callee.lower():
             measured = unit.string(call.argument(1, "unit")) or ""
-            names = of_opentelemetry(name.text, type_, measured) if name.known else ()
-            yield Signal(line=line, signal="metric", name=name, names=names, type=type_)
+            yield instrument(line, name, type_, measured)
         elif call.function == "spanBuilder":
             yield Signal(line=line, signal="span", name=name)

@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal
-from planproof.facts.signals._spelling import series
+from planproof.facts.model import Fact
+from planproof.facts.signals._metrics import is_name, labels_of, prometheus
 from planproof.text.patterns import rx
 
 NEEDS = (b"RegisterCounter", b"RegisterGauge", b"RegisterHistogram", b"RegisterSummary", b"registerCounter",
@@ -28,18 +28,10 @@ def read(unit: Unit) -> Iterator[Fact]:
             unit.value(call.argument(0, "namespace")),
             unit.value(call.argument(1, "name")),
         )
-        if name.kind not in ("literal", "pattern", "reference") or not name.text:
+        if not is_name(name):
             continue
         type_ = match.group(1).lower()
         known = namespace.known and name.known
-        whole = f"{namespace.text}_{name.text}".strip("_")
-        names = series(whole, type_) if known else ()
-        listed = unit.items(call.argument(3, "labels"))
-        yield Signal(
-            line=unit.line(call.node),
-            signal="metric",
-            name=name,
-            names=() if names == (name.text,) else names,
-            type=type_,
-            labels=tuple(word for one in listed if (word := unit.string(one))),
-        )
+        whole = f"{namespace.text}_{name.text}".strip("_") if known else None
+        labels = labels_of(unit, call.argument(3, "labels"))
+        yield prometheus(unit.line(call.node), name, type_, labels, whole)

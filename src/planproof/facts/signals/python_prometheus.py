@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal, Value
+from planproof.facts.model import Fact, Value
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import series
+from planproof.facts.signals._metrics import is_name, labels_of, prometheus
 
 NEEDS = (b"prometheus_client", b"aioprometheus", b"django_prometheus")
 
@@ -37,21 +37,13 @@ def read(unit: Unit) -> Iterator[Fact]:
         if type_ is None or not call.callee.startswith(LIBRARIES):
             continue
         name = unit.value(call.argument(0, "name"))
-        if name.kind not in ("literal", "pattern", "reference") or (name.known and not name.text):
+        if not is_name(name):
             continue
-        listed = unit.items(call.argument(2, "labelnames", "labels"))
-        labels = tuple(text for one in listed if (text := unit.string(one)))
+        labels = labels_of(unit, call.argument(2, "labelnames", "labels"))
         whole = _whole(unit, call, name)
         known = name.kind != "reference" and "*" not in whole
-        names = series(_ending(whole, type_), type_) if known else ()
-        yield Signal(
-            line=unit.line(call.node),
-            signal="metric",
-            name=name,
-            names=() if names == (name.text,) else names,
-            type=type_,
-            labels=labels,
-        )
+        ended = _ending(whole, type_) if known else None
+        yield prometheus(unit.line(call.node), name, type_, labels, ended)
 
 
 def _whole(unit: Unit, call: Call, name: Value) -> str:

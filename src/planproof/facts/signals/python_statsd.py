@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal
 from planproof.facts.shapes import Call
+from planproof.facts.signals._metrics import is_name
 
 NEEDS = (b"statsd", b"StatsClient", b"dogstatsd", b"markus", b"DogStatsd", b"Statsd")
 
@@ -39,7 +40,7 @@ def read(unit: Unit) -> Iterator[Fact]:
         if not named and not owner.endswith(CLIENTS):
             continue
         name = unit.value(call.argument(0, "stat", "metric"))
-        if name.kind not in ("literal", "pattern", "reference") or (name.known and not name.text):
+        if not is_name(name):
             continue
         prefix = _prefix(unit, call)
         yield Signal(

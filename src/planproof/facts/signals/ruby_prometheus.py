@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal
-from planproof.facts.signals._spelling import series
+from planproof.facts.model import Fact
+from planproof.facts.signals._metrics import is_name, labels_of, prometheus
 from planproof.text.patterns import rx
 
 NEEDS = (b"Prometheus::Client", b"docstring:", b"Gitlab::Metrics")
@@ -29,17 +29,9 @@ def read(unit: Unit) -> Iterator[Fact]:
             if match is None or not (owner or call.argument("docstring") is not None):
                 continue
         name = unit.value(call.argument(0))
-        if name.kind not in ("literal", "pattern", "reference") or not name.text:
+        if not is_name(name):
             continue
         type_ = match.group(1).lower()
-        listed = unit.items(call.argument("labels"))
-        labels = tuple(word for one in listed if (word := unit.string(one)))
-        names = series(name.text, type_) if name.known else ()
-        yield Signal(
-            line=unit.line(call.node),
-            signal="metric",
-            name=name,
-            names=() if names == (name.text,) else names,
-            type=type_,
-            labels=labels,
-        )
+        labels = labels_of(unit, call.argument("labels"))
+        whole = name.text if name.known else None
+        yield prometheus(unit.line(call.node), name, type_, labels, whole)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact, Signal
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import of_opentelemetry
+from planproof.facts.signals._metrics import instrument
 from planproof.text.patterns import rx
 
 if TYPE_CHECKING:
@@ -34,8 +34,7 @@ def read(unit: Unit) -> Iterator[Fact]:
         line = unit.line(call.node.child_by_field_name("arguments") or call.node)
         if match is not None:
             type_ = "gauge" if match.group(1) else match.group(2)
-            names = of_opentelemetry(name.text, type_, _unit(unit, call)) if name.known else ()
-            yield Signal(line=line, signal="metric", name=name, names=names, type=type_)
+            yield instrument(line, name, type_, _unit(unit, call))
         elif rx(_SPAN).search(call.callee) and name.text:
             yield Signal(line=line, signal="span", name=name)
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from planproof.facts.languages._base import Unit
-from planproof.facts.model import Fact, Signal
+from planproof.facts.model import Fact
 from planproof.facts.shapes import Call
-from planproof.facts.signals._spelling import series
+from planproof.facts.signals._metrics import is_name, labels_of, prometheus
 from planproof.text.patterns import rx
 
 if TYPE_CHECKING:
@@ -43,22 +43,13 @@ def _metric(
     unit: Unit, call: Call, type_: str, labels: int | None, *, opts: bool = False
 ) -> Iterator[Fact]:
     name = unit.value(call.argument(0))
-    if name.kind not in ("literal", "pattern", "reference") or not (name.text and call.arguments):
+    if not is_name(name) or not call.arguments:
         return
     if name.known and rx(r"^[a-zA-Z_:][\w:]*$").match(name.text) is None:
         return
-    listed = unit.items(call.argument(labels)) if labels is not None else []
-    found = tuple(word for one in listed if (word := unit.string(one)))
-    whole = "_".join((*(_parts(unit, call) if opts else ()), name.text))
-    names = series(whole, type_) if name.known else ()
-    yield Signal(
-        line=unit.line(call.node),
-        signal="metric",
-        name=name,
-        names=() if names == (name.text,) else names,
-        type=type_,
-        labels=found,
-    )
+    found = labels_of(unit, call.argument(labels)) if labels is not None else ()
+    whole = "_".join((*(_parts(unit, call) if opts else ()), name.text)) if name.known else None
+    yield prometheus(unit.line(call.node), name, type_, found, whole)
 
 
 def _parts(unit: Unit, call: Call) -> list[str]:

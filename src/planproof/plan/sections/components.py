@@ -13,6 +13,7 @@ from planproof.plan.model import Component, Item, Words
 from planproof.plan.roles import Role
 from planproof.plan.scope import Scope
 from planproof.plan.wording import normalised, says_none
+from planproof.text.patterns import rx
 from planproof.text.source import Span
 
 ROLE = Role(
@@ -71,7 +72,7 @@ COLUMNS = {
 }
 
 _SUFFIXES = """
-    avsc bash bat c cc cfg cjs conf cpp cs csproj css csv dart env erl ex example exs go gql
+    avsc bash bat bats c cc cfg cjs conf cpp cs csproj css csv dart env erl ex example exs go gql
     gradle graphql h hpp hs html in ini ipynb java jl js json jsonl jsx kt lock lua md mdx
     mjs ml mod nix php pl plist png properties proto ps1 py pyi r rb rs rst scala scss sh
     sln sql sum svelte svg swift template tf thrift tmpl toml ts tsx txt vue xml yaml yml
@@ -94,6 +95,11 @@ _CHANGE = re.compile(
 _ARROW = re.compile(r"^\W*`?[\w@./-]*[./][\w@./-]*`?\s+(?:→|->)\s+(`[^`\s]+`|[^\s`]*[./][^\s`]*)")
 """`old/path.py` → `new/path.py`, where something is moved."""
 
+_NEW = r"^[\s`*_)\]—–:-]*[(\[]?(?:NEW\b|[Nn]ew (?:file|module|folder|package|test|component|class|script|page|migration)s?\b)"
+_SAID = (
+    r"(?i)\W*(new|created?|add|added|removed?|deleted?)(?:\s+(?:file|module|folder|package|component|test|class|script))?"
+    r"\s*(?:$|[—–:,.;(-])"
+)
 _STEP = re.compile(r"\(?\bstep\s+(\d+(?:\.\d+)*)", re.IGNORECASE)
 _WORDS = {
     "new": "new",
@@ -114,7 +120,7 @@ _OTHER_CHANGES = frozenset(
 
 def read(scope: Scope) -> Iterator[Item]:
     """Each bullet that names a part of the code is a component, and each row of a table of them."""
-    yield from _listed(scope.own(), "")
+    yield from _listed(scope.own(), _change_in_title(scope.title))
     for part, heading in scope.headings():
         yield from _listed(scope.within(part).own(), _change_in_title(heading.text))
 
@@ -125,6 +131,9 @@ def _listed(scope: Scope, change: str) -> Iterator[Item]:
         name = _name(scope, bullet)
         if name is not None:
             own, moved_to = change_of(bullet.text)
+            rest = bullet.text.partition(name.text)[2] if name.text else bullet.text
+            if not own and rx(_NEW).match(rest):
+                own = "new"
             what = own or _change_in_title(title) or change
             if what == "moved" and not moved_to and (arrow := _ARROW.search(bullet.text)):
                 moved_to = arrow[1].strip("`")
@@ -141,15 +150,34 @@ def _listed(scope: Scope, change: str) -> Iterator[Item]:
         own, moved_to = change_of(
             f"{name.text} ({said})" if said.startswith("moved") else name.text
         )
-        bare = re.split(r" \(| (?:→|->) ", name.text)[0].strip()
+        if not own and (arrow := _ARROW.search(name.text)):
+            own, moved_to = "moved", arrow[1].strip("`")
+        words = _in_cell(scope, name)
         yield Component(
             **scope.plain("component", span, name),
-            name=Words(name.span, bare),
-            form=form_of(bare),
-            change=own or _WORDS.get(said.casefold(), "") or change,
+            name=words,
+            form=form_of(words.text),
+            change=own or _said_change(said) or change,
             moved_to=moved_to,
             step=step_of(said),
         )
+
+
+def _in_cell(scope: Scope, cell: Words) -> Words:
+    """What a cell names: the code span it begins with, else its words up to a bracket or an arrow."""
+    first = cell.inlines[0] if cell.inlines else None
+    if isinstance(first, Code) and cell.text.startswith(first.text):
+        return Words(_within(scope, first.span, first.text.strip()), first.text.strip())
+    raw = scope.source[cell.span].strip(" |*`")
+    if "__" in raw and not rx(r"\s").search(raw):  # `__tests__` is no emphasis
+        return Words(_within(scope, cell.span, raw), raw)
+    return Words(cell.span, re.split(r" \(| (?:→|->) ", cell.text)[0].strip())
+
+
+def _said_change(said: str) -> str:
+    """What a cell says that happens: "Create", "**New file** — the agent"; not "Add five lines"."""
+    found = rx(_SAID).match(said)
+    return _WORDS[found[1].casefold()] if found else ""
 
 
 def _bullets(scope: Scope) -> Iterator[tuple[str, ListItem]]:

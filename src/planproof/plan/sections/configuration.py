@@ -78,6 +78,7 @@ COLUMNS = {
 _NAME = re.compile(r"[A-Za-z_$-][\w.<>*{}$/-]*")
 _YES = ("yes", "y", "true", "required", "✅", "✓", "✔", "x", "mandatory", "always")
 _NO = ("no", "n", "false", "optional", "❌", "✗", "", "-", "–", "—", "never")
+_NEEDED = r"(?i)[`\s]*(?:is|are|must be|has to be|should be|needs? to be)\W+(?:required|set|mandatory|needed|recommended)"
 _DEFAULT = re.compile(r"\bdefaults?(?:\s+to|\s+is|:|\s*=)?\s*[`\"']?([^\s`\"',;)]+)", re.IGNORECASE)
 
 
@@ -109,6 +110,8 @@ def _of_bullet(scope: Scope, bullet: ListItem, code: Code) -> Iterator[Variable]
         return
     rest = Span(code.span.end, bullet.words.end)
     said = scope.source[rest]
+    if re.match(_NEEDED, said):  # "`CACHE=redis` is required": a value that it has to have
+        equals = value = ""
     default = _DEFAULT.search(said)
     at = rest.start + default.start(1) if default else rest.end
     none = Words(Span(rest.end, rest.end), "")

@@ -67,7 +67,8 @@ def read(scope: Scope) -> Iterator[Item]:
             base = scope.plain("signal", paragraph.span, words_of(paragraph))
             yield Signal(**base, signal=_kind(paragraph.text), names=names)
     for span, cells in scope.rows(COLUMNS, "name"):
-        names = tuple(one for one in cells["name"].inlines if isinstance(one, Code))
+        codes = (one for one in cells["name"].inlines if isinstance(one, Code))
+        names = tuple(one for one in codes if rx(_NAME).match(one.text.strip()))
         if names:
             base = scope.plain("signal", span, cells["name"])
             yield Signal(**base, signal=_kind(cells["about"].text) or "metric", names=names)

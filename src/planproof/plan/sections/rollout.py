@@ -41,6 +41,8 @@ ROLE = Role(
         "migration strategy overview",
         "migration overview",
         "migration rollout strategy",
+        "migration rollout",
+        "migration rollout plan",
         "migration and rollout strategy",
         "migration and rollout plan",
         "rollout and migration",

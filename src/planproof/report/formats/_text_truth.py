@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from planproof.report.formats._terminal import Painter, cut, plain, shortened
 from planproof.report.model import Look
@@ -29,6 +29,10 @@ _VERBS = {
 }
 
 
+_ALIKE = 3
+"""Claims that only lack a proof, from which on one stands for all."""
+
+
 def render(truth: Truth, look: Look) -> str:
     """The verdicts as text."""
     paint = Painter(colour=look.colour)
@@ -41,10 +45,14 @@ def render(truth: Truth, look: Look) -> str:
             "",
         )
     for plan in truth.plans:
-        lines += _changes(plan, look, paint) if truth.since else _plan(plan, look, paint)
+        if plan.claims or len(truth.plans) == 1:
+            lines += _changes(plan, look, paint) if truth.since else _plan(plan, look, paint)
     if not look.quiet:
         lines += _closing(truth, look, paint)
-    return "\n".join(line.rstrip() for line in lines) + "\n" if lines else ""
+    # Parts end with a blank line, and so may what they stand in.
+    bare = [line.rstrip() for line in lines]
+    shown = [line for before, line in pairwise(["", *bare]) if line or before]
+    return "\n".join(shown) + "\n" if shown else ""
 
 
 def _plan(plan: PlanTruth, look: Look, paint: Painter) -> Iterator[str]:
@@ -53,21 +61,38 @@ def _plan(plan: PlanTruth, look: Look, paint: Painter) -> Iterator[str]:
             if claim.counts:
                 yield from _broken(plan, claim, look, paint)
         return
-    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plan.state})"
+    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plain(plan.state)})"
     if not plan.claims:
         yield "  It claims nothing that planproof knows how to judge."
     for section, claims in groupby(plan.claims, key=lambda claim: claim.section):
         yield f"  {paint('line', plain(section) or 'Before the first heading')}"
         here = list(claims)
-        for claim in here:
-            if not claim.counts:
+        for same in _runs([claim for claim in here if not claim.counts]):
+            shown = same if len(same) < _ALIKE else same[:1]
+            for claim in shown:
                 yield from _claim(claim, look, paint)
+            if len(same) > len(shown):
+                yield f"             {paint('dim', f'and {len(same) - 1} more, for the same reason')}"
         broken = [claim for claim in here if claim.counts]
         if broken:
             yield ""
         for claim in broken:
             yield from _broken(plan, claim, look, paint)
     yield ""
+
+
+def _runs(claims: Sequence[ClaimLine]) -> Iterator[list[ClaimLine]]:
+    """Claims one by one, but those that only lack a proof, for the same reason, together."""
+    for _, same in groupby(claims, key=_likeness):
+        run = list(same)
+        if run[0].kind == "proof" and not (run[0].rests or run[0].accepted or run[0].known):
+            yield run
+        else:
+            yield from ([claim] for claim in run)
+
+
+def _likeness(claim: ClaimLine) -> tuple[object, ...]:
+    return claim.kind, claim.verdict, claim.reason, claim.accepted, claim.known, claim.rests
 
 
 def _claim(claim: ClaimLine, look: Look, paint: Painter) -> Iterator[str]:
@@ -96,7 +121,7 @@ def _broken(plan: PlanTruth, claim: ClaimLine, look: Look, paint: Painter) -> It
     margin = " " * max(len(str(line)) for line in (place.line, *(rest.line for rest in shown)))
     bar = paint("line", "|")
     head = paint("error", f"broken[{claim.kind}]")
-    lines = wrapped(plain(claim.says), look.width - len(claim.kind) - 10)
+    lines = wrapped(f"the plan says that {plain(claim.says)}", look.width - len(claim.kind) - 10)
     yield f"{head}: {paint('bold', lines[0])}"
     yield from (f"  {paint('bold', line)}" for line in lines[1:])
     yield f"{margin}{paint('line', '-->')} {plain(plan.path)}:{place.line}:{place.column}"
@@ -129,7 +154,7 @@ def _changes(plan: PlanTruth, look: Look, paint: Painter) -> Iterator[str]:
     ]
     if not changed:
         return
-    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plan.state})"
+    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plain(plan.state)})"
     for claim in changed:
         was = "new" if claim.was == "absent" else claim.was
         arrow = f"{was} -> {claim.verdict}"
@@ -155,6 +180,10 @@ def _closing(truth: Truth, look: Look, paint: Painter) -> Iterator[str]:
     head = f"{counted(len(claims), 'claim')} in {counted(len(truth.plans), 'plan')}{where}"
     yield from _wrapped(f"{head}: {', '.join(parts)}", look, paint, colour)
     yield from _wrapped(_unknowns(claims), look, paint, "")
+    silent = sum(not plan.claims for plan in truth.plans)
+    if silent:
+        told = counted(silent, "plan claims", "plans claim")
+        yield from _wrapped(f"{told} nothing that planproof knows how to judge", look, paint, "")
     excused = Counter("accepted" if c.accepted else "baseline" for _, c in claims
                       if c.verdict == "broken" and not c.counts)  # fmt: skip
     if excused["accepted"]:
@@ -163,13 +192,18 @@ def _closing(truth: Truth, look: Look, paint: Painter) -> Iterator[str]:
         yield f"{counted(excused['baseline'], 'broken claim is', 'broken claims are')} in the baseline"
     yield from _wrapped(_read(truth), look, paint, "")
     for reason, count in Counter(reason for _, reason in truth.set_aside).items():
-        yield f"set aside: {counted(count, 'plan')}, for {reason} (--all judges them, too)"
+        which = "each because" if count > 1 else "because"
+        told = (
+            f"set aside {counted(count, 'plan')}, {which} {plain(reason)} (--all judges them, too)"
+        )
+        yield from _wrapped(told, look, paint, "")
     if not any(truth.count(word) for word in VERDICTS if word != "unknown"):
         yield paint("error", "Nothing was judged: no claim could be held against anything.")
 
 
 def _wrapped(text: str, look: Look, paint: Painter, colour: str) -> Iterator[str]:
-    for index, line in enumerate(wrapped(text, look.width - 2) if text else ()):
+    room = look.width if columns(text) <= look.width else look.width - 2
+    for index, line in enumerate(wrapped(text, room) if text else ()):
         indented = line if index == 0 else f"  {line}"
         yield paint(colour, indented) if colour else indented
 
@@ -202,4 +236,4 @@ def _read(truth: Truth) -> str:
 def _passed(truth: Truth) -> str:
     if not truth.passed_over:
         return ""
-    return f"; {counted(truth.passed_over, 'Markdown file is', 'Markdown files are')} no plan"
+    return f"; {counted(truth.passed_over, 'Markdown file was', 'Markdown files were')} not taken for plans"

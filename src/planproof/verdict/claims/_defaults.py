@@ -6,6 +6,7 @@ is `30` (of seconds, as of any unit), `1_000` is `1000`, `10 MB` is `10485760`; 
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
 from typing import NamedTuple
 
 from planproof.facts.model import Value
@@ -13,6 +14,9 @@ from planproof.markdown.tree import Code
 from planproof.plan.model import Variable, Words
 from planproof.text.patterns import rx
 from planproof.verdict.base import nothing_said
+
+SURE = 5
+"""Letters of a default put together that have to be known."""
 
 
 class Said(NamedTuple):
@@ -94,6 +98,7 @@ def plain(text: str) -> str:
 def is_empty(text: str) -> bool:
     """Whether a default is none: nothing, a dash, none, unset, null, an empty string."""
     word = plain(text).casefold().strip(" .")
+    word = word[1:-1] if word[:1] == "(" and word[-1:] == ")" else word
     return nothing_said(text) or not word or word in _NO_VALUE
 
 
@@ -115,11 +120,15 @@ def same_default(ours: Said, theirs: Value) -> bool | None:
     if theirs.kind == "unknown":
         listing = theirs.text[:1] in ("[", "{", "(") and theirs.text[-1:] in ("]", "}", ")")
         return True if listing and _list(a) == _list(theirs.text) else None
+    if theirs.kind == "pattern":
+        return True if _fits(a, theirs.text) else None
     if not theirs.known:
-        return None
+        return True if _is_member(a, theirs) else None
     b = plain(theirs.text)
     if a == b or _path(a) == _path(b) or (is_empty(a) and is_empty(b)) or _same_word(a, b):
         return True
+    if is_off(a) and is_empty(b):
+        return True  # `getenv("X", "") == "true"`: what is empty is off
     amounts = _same_amount(a, b)
     if amounts is not None:
         return amounts
@@ -128,6 +137,19 @@ def same_default(ours: Said, theirs: Value) -> bool | None:
     if not is_value(ours) or (len(_list(a)) > 1 and sorted(_list(a)) == sorted(_list(b))):
         return None  # a description; a set, whose order does not count, or a list, whose order does
     return False
+
+
+def _is_member(word: str, theirs: Value) -> bool:
+    """Whether a default of the code is the member of an enumeration that a word names: `Level.Info`."""
+    kind, _, member = theirs.text.replace("::", ".").rpartition(".")
+    same = member.replace("_", "").casefold() == word.replace("-", "").replace("_", "").casefold()
+    return bool(word) and theirs.kind == "reference" and kind[:1].isupper() and same
+
+
+def _fits(text: str, pattern: str) -> bool:
+    """Whether a value is one that is put together so, where most of it is known: `/static/` of `*static/`."""
+    known = len(pattern.replace("*", ""))
+    return known >= SURE and 5 * known >= 3 * len(text) and fnmatchcase(text, pattern)
 
 
 def _same_word(a: str, b: str) -> bool:
@@ -216,9 +238,9 @@ def _amount(text: str) -> _Amount | None:
 
 
 def _with_units(word: str) -> _Amount | None:
-    """`30s`, `1h30m`, `10 MB`. `m` is minutes and `M` millions: between the two, case counts."""
-    parts = rx(r"(\d+(?:\.\d+)?)\s*([A-Za-zµ]+)").findall(word)
-    if not parts or "".join(f"{n}{u}" for n, u in parts) != rx(r"\s+").sub("", word):
+    """`30s`, `1h30m`, `10 MB`, `2.days`. `m` is minutes and `M` millions: between the two, case counts."""
+    parts = rx(r"(\d+(?:\.\d+)?)[\s.]*([A-Za-zµ]+)").findall(word)
+    if not parts or "".join(f"{n}{u}" for n, u in parts) != rx(r"\s+|\.(?=[A-Za-z])").sub("", word):
         return None
     first = float(parts[0][0])
     spelled = [unit if len(unit) == 1 else unit.casefold() for _, unit in parts]

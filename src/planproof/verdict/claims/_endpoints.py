@@ -14,15 +14,40 @@ from planproof.verdict.tense import Due
 _COMMON = r"^(?:api|apis|rest|v\d[\w.]*|svc|services?|\{\})$"
 """Segments that a router, a gateway or a server puts before every path."""
 
+_LEFT_OUT = r"…|\.\.\.(?![}\w])"
+_FETCHES = frozenset(("fetch", "urlopen", "useFetch", "$fetch"))
+_ASKS = frozenset(
+    ("get", "post", "put", "patch", "delete", "head", "options", "request", "exchange", "retrieve")
+)
+_CLIENTS = (
+    r"(?i)(?:requests|httpx|axios|urllib3?|aiohttp|superagent|supertest|(?:^|\.)(?:ky|got)|client|session|connection"
+    r"|conn|resttemplate)(?:\(\))?$"
+)
+"""What sends requests, by how it is called."""
+
 _EXAMPLE = r"^(?:\d+|[0-9a-f]{8}-[0-9a-f-]{27}|[0-9a-f]{24,40})$"
 """Segments that are a value, not a name: `42`, a UUID, a hash."""
 
 
-def endpoint_claim(span: Span, method: str, path: str, due: Due, case: Case) -> Judged:
-    """Whether `METHOD path` is served."""
+def endpoint_claim(
+    span: Span, method: str, path: str, due: Due, case: Case, *, ours: bool = True
+) -> Judged:
+    """Whether `METHOD path` is served.
+
+    Args:
+        span: the words.
+        method: in capitals.
+        path: as it is written.
+        due: since when.
+        case: what it is judged by.
+        ours: whether the words say that it is served here, rather than called.
+    """
     subject = f"{method} {path}"
     says = f"`{subject}` is served"
     served = _served(case)
+    path = path.replace("${", "{")
+    if rx(_LEFT_OUT).search(path):
+        return unknown(span, subject, says, "part of its path is left out")
     found = matching(served, method, path)
     if found is not None:
         also = (
@@ -33,6 +58,12 @@ def endpoint_claim(span: Span, method: str, path: str, due: Due, case: Case) -> 
         reason = f"{found.at}:{found.line} serves it{also}"
         return holds(span, subject, says, reason, Rest(found.at, found.line, "serves it"))
     doubt, rests = _doubt(served, method, path, case)
+    if (
+        not doubt
+        and not ours
+        and _first(canonical(path)) not in {_first(one.path) for one in served}
+    ):
+        doubt = "nothing here serves a path that begins so: it may be another service's"
     if doubt:
         return unknown(span, subject, says, doubt, *rests)
     other = next((one for one in served if canonical(one.shown) == canonical(path)), None)
@@ -82,11 +113,14 @@ def _doubt(served: list[Endpoint], method: str, path: str, case: Case) -> tuple[
     """Why an endpoint may be served though none is known to fit, or empty."""
     word = path.rstrip("/")
     for at, fact in case.world.inventory.mentions.get(word, ()):
-        if at in case.world.in_code(word) and not _is_route(served, at, fact.line, word):
+        says_more = not _is_route(served, at, fact.line, word) and not _is_client(fact.callee)
+        if says_more and at in case.world.in_code(word):
             reason = f"its path stands at {at}:{fact.line}, but no route is known to serve it"
             return reason, [Rest(at, fact.line, "names the path")]
     if not served:
         return unread(case) or "planproof knows of no route in this repository", []
+    if canonical(path) != "/" and not _literal(canonical(path)):
+        return "a path without any name may be served below any other", []
     like = _like(served, method, canonical(path), case)
     if like is not None:
         reason = f"{like.at}:{like.line} serves `{like.method} {like.shown}`, which may be it"
@@ -98,15 +132,16 @@ def _doubt(served: list[Endpoint], method: str, path: str, case: Case) -> tuple[
     return unread(case), []
 
 
+def _first(path: str) -> str:
+    """The first segment that is no common prefix."""
+    return next((one for one in path.split("/") if one and not rx(_COMMON).match(one)), "")
+
+
 def _around(served: list[Endpoint], method: str, wanted: str) -> Endpoint | None:
     """What serves all below a path that another one lies below."""
     for one in served:
-        base = (
-            one.path.removesuffix("/{}")
-            if one.shown[-1:] in ("}", "*", "]", ">", ")")
-            else one.path
-        )
-        if one.below and one.method in _methods(method) and f"{wanted}/".startswith(f"{base}/"):
+        below = one.below and f"{wanted}/".startswith(f"{one.below}/")
+        if below and one.method in _methods(method):
             return one
     return None
 
@@ -118,6 +153,13 @@ def _is_route(served: list[Endpoint], at: str, line: int, word: str) -> bool:
     )
 
 
+def _is_client(callee: str) -> bool:
+    """Whether a call asks a server for a path: `requests.get`, `connection.request`, `fetch`."""
+    receiver, _, function = callee.removesuffix("()").rpartition(".")
+    asks = function.casefold() in _ASKS
+    return function in _FETCHES or (asks and rx(_CLIENTS).search(receiver) is not None)
+
+
 def matching(served: list[Endpoint], method: str, path: str) -> Endpoint | None:
     """The endpoint that answers.
 
@@ -125,14 +167,15 @@ def matching(served: list[Endpoint], method: str, path: str) -> Endpoint | None:
     below a prefix that the code does not say and with which the path ends.
     """
     fitting = [one for one in served if one.method in _methods(method)]
-    for wanted in _written(path):
-        for one in fitting:
+    for written in _written(path):
+        wants = [(one, written.lower() if one.caseless else written) for one in fitting]
+        for one, wanted in wants:
             if one.path == wanted:
                 return one
-        for one in fitting:
+        for one, wanted in wants:
             if _below_common(one.path, wanted) or _below_common(wanted, one.path):
                 return one
-        for one in fitting:
+        for one, wanted in wants:
             if one.open and wanted.endswith(one.path) and _literal(one.path):
                 return one
     return None

@@ -10,11 +10,45 @@ from planproof.plan.model import Component
 from planproof.text.globs import lies_in
 from planproof.text.patterns import rx
 from planproof.verdict.base import Case
-from planproof.verdict.world import World, plain
+from planproof.verdict.world import Gone, World, plain, stem
 
 _LINE = r"(?<=[\w)\]])(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?|::[A-Za-z_][\w.:]*)$"
 _MADE = r"(?:^|/)(?:dist|build|target|out|node_modules|\.venv|venv|coverage|__pycache__|tmp|\.next)(?:/|$)"
-_OWN = r"(?:^|/)\.env(?:\.(?!example|sample|template|dist|test)[\w-]+)*$"
+_OWN = r"(?:^|/)(?:\.env(?:\.(?!example|sample|template|dist|test)[\w-]+)*|[^/]+\.local\.\w+|[\w-]+\.override\.ya?ml)$"
+_USED_UP = r"(?:^|/)(?:\.changeset|\.changes|changelog\.d|newsfragments|\.changelog)/"
+"""Notes that a release takes in and deletes."""
+
+MACHINE = r"^(?:/(?:Users|home|root|mnt|private|var|tmp|opt|workspaces?)/|~/|[A-Za-z]:[\\/])"
+"""What paths begin with that only somebody's machine has."""
+
+_DOCUMENTS = "this is a repository of documents, and the code that they are about lies elsewhere"
+_ROOTS = frozenset(
+    (
+        "src",
+        "lib",
+        "app",
+        "apps",
+        "cmd",
+        "internal",
+        "pkg",
+        "packages",
+        "test",
+        "tests",
+        "docs",
+        "scripts",
+    )
+)
+"""Folders that a repository has, or is about to have, at its root."""
+
+_UNFINISHED = (
+    r"(?i)/(?:active|current|drafts?|in[-_]progress|wip|todo|open|proposed|pending|future|next)$"
+)
+"""Folders that plans leave when they are done."""
+
+_OF_ITS_OWN = r"[-_\d]"
+"""What a name has that no other file or folder is likely to have, unlike `plans` and `README.md`."""
+
+_DATE = r"^\d{4}-\d\d-\d\d-"
 _DOMAIN = r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/"
 _REVERSED = (
     "com",
@@ -47,13 +81,57 @@ def out_of_tree(name: str) -> str:
         return "files like this are not committed as a rule"
     if rx(_MADE).search(name) or generated(name) or vendored(f"{name}/x"):
         return "what lies there is made by tools, and not committed as a rule"
+    if rx(_USED_UP).search(name):
+        return "a release takes in what lies there, and deletes it"
     return ""
+
+
+def after(gone: Gone) -> str:
+    """What to do about a path that was there once."""
+    if gone.renamed_to:
+        return f"Write `{gone.renamed_to}`."
+    return "Bring it back, correct the plan, or set the plan aside (`status: superseded`)."
+
+
+def similar(world: World, name: str) -> str:
+    """A sentence that names a file called nearly so, which may be meant; or empty."""
+    path = plain_path(name)
+    last = path.rpartition("/")[2]
+    named = world.by_name.get(last, ()) or world.by_stem.get(stem(path), ())
+    folder = path.split("/")[0]
+    near = [
+        one
+        for one in named
+        if one in world.files and one.rpartition(".")[2] == last.rpartition(".")[2]
+    ]
+    near.sort(key=lambda one: (not one.startswith(f"{folder}/"), one.count("/"), one))
+    specific = len(near) < 4  # any `__init__.py` would be called so
+    return f"`{near[0]}` has a name like it. " if near and specific else ""
+
+
+def foreign(world: World, name: str) -> str:
+    """Why a path may lie in no folder of the repository, or in one that is not looked into; or empty."""
+    parts = posixpath.normpath(plain_path(name)).lstrip("/").split("/")
+    for cut in range(1, len(parts)):
+        above = "/".join(parts[:cut])
+        if above in world.files:
+            return (
+                f"`{above}` is a symbolic link or a submodule, into which planproof does not look"
+            )
+    if world.of_documents:
+        return _DOCUMENTS
+    first = parts[0]
+    if len(parts) < 2 or first in _ROOTS or world.kind(first) or plain(first) in world.by_stem:
+        return ""
+    if world.history.shallow or world.history.gone(first) is not None:
+        return ""
+    return f"there is no folder `{first}` here: it may lie elsewhere, or be made as a program runs"
 
 
 def places(world: World, name: str, form: str, plan: str = "") -> list[str]:
     """The paths that a component's name stands for; exact ones first, else those that end like it."""
     if form == "glob":
-        return _globbed(world, name)
+        return _globbed(world, name, plan)
     if form == "path":
         return _of_path(world, plain_path(name), plan)
     return _of_module(world, name)
@@ -65,13 +143,47 @@ def exact(world: World, name: str, plan: str = "") -> str:
     if world.kind(whole):
         return whole
     beside = posixpath.normpath(posixpath.join(posixpath.dirname(plan), plain_path(name)))
-    return beside if world.kind(beside) else ""
+    if world.kind(beside):
+        return beside
+    if rx(MACHINE).match(name):
+        return on_machine(world, name)
+    along = _along(whole, plan)
+    return along if along and world.kind(along) else ""
 
 
-def _globbed(world: World, name: str) -> list[str]:
+def on_machine(world: World, name: str) -> str:
+    """The file of the repository that a path on somebody's machine leads to, or empty."""
+    parts = [part for part in rx(r"[\\/]").split(plain_path(name)) if part]
+    tails = ("/".join(parts[cut:]) for cut in range(1, len(parts) - 1))
+    return next((tail for tail in tails if world.kind(tail)), "")
+
+
+def _along(name: str, plan: str) -> str:
+    """Where a file of the plan's own folder, or the plan itself, lies now that the folder was moved."""
+    folder, _, own = plan.rpartition("/")
+    above, _, named = name.rpartition("/")
+    if (
+        named == own
+        and rx(_OF_ITS_OWN).search(own)
+        and f"{folder}/".startswith(f"{rx(_UNFINISHED).sub('', above)}/")
+    ):
+        return plan
+    last = rx(_DATE).sub("", folder.rpartition("/")[2])
+    if not rx(_OF_ITS_OWN).search(last):
+        return ""
+    before, found, rest = f"/{name}".rpartition(f"/{last}/")
+    return f"{folder}/{rest}" if found and before else ""
+
+
+def _globbed(world: World, name: str, plan: str) -> list[str]:
     patterns = tuple(_braces(name.strip("`").rstrip("/").removeprefix("./")))
-    found = [path for path in world.files if lies_in(path, patterns)]
-    return sorted(found or [path for path in world.folders if lies_in(path, patterns)])
+    along = _along(name, plan)
+    for one in (patterns, (along,) if along else ()):
+        found = [path for path in world.files if lies_in(path, one)]
+        found = found or [path for path in world.folders if lies_in(path, one)]
+        if found:
+            return sorted(found)
+    return []
 
 
 def _braces(glob: str) -> Iterator[str]:
@@ -98,7 +210,7 @@ def _of_path(world: World, name: str, plan: str) -> list[str]:
         tail = tail[2:]
     if tail.startswith(".."):
         return []
-    found = endings(world, tail)
+    found = endings(world, tail) or _spaced(world, tail)
     if not found and rx(_DOMAIN).match(tail):  # a Go import path: host, owner, repository, folder
         parts = tail.split("/")
         for cut in (3, 2, 1):
@@ -106,6 +218,15 @@ def _of_path(world: World, name: str, plan: str) -> list[str]:
             if rest and not found:
                 found = [rest] if world.kind(rest) else endings(world, rest)
     return found
+
+
+def _spaced(world: World, name: str) -> list[str]:
+    """The file whose name has blanks, of which only the first word was taken for it."""
+    folder, _, last = name.rpartition("/")
+    if not folder or "." in last or world.kind(folder) != "folder":
+        return []
+    begins = f"{name} "
+    return [path for path in world.below(folder) if path.startswith(begins)][:1]
 
 
 def endings(world: World, name: str) -> list[str]:
@@ -201,6 +322,8 @@ def unread(case: Case) -> str:
 
 
 def _unread(case: Case) -> str:
+    if case.world.of_documents:
+        return _DOCUMENTS
     files = component_files(case)
     read, not_read = case.world.languages(files or case.world.files)
     if not read and not not_read and files:

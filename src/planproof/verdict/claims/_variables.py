@@ -39,7 +39,7 @@ def reads_in_code(case: Case, name: str) -> list[Read]:
         for one in case.world.inventory.reads_of(name)
         if not one.test and (one.path, one.line) not in sets  # what is only passed on is not read
     ]
-    code = [one for one in reads if not one.probe.startswith("env/file_")]
+    code = [one for one in reads if not _passed_on(one)]
     return sorted(
         code or reads,
         key=lambda one: (tier(one, case), one.level != "declared", one.path, one.line),
@@ -50,7 +50,18 @@ def tier(read: Read, case: Case) -> int:
     """How much a read counts: 0 in the plan's components, 1 in other code, 2 in examples, charts, scripts."""
     if read.path in component_files(case):
         return 0
-    return 2 if rx(_ASIDE).search(read.path) or read.probe.startswith("env/file_") else 1
+    return 2 if rx(_ASIDE).search(read.path) or _passed_on(read) else 1
+
+
+_SETTINGS = frozenset(
+    ("env/file_erb", "env/file_hocon", "env/file_jvm_resources", "env/file_spring_properties", "env/file_symfony")
+)  # fmt: skip
+"""Probes of settings that the program itself reads, where other files only pass variables on."""
+
+
+def _passed_on(read: Read) -> bool:
+    """Whether a file that is no code of the program names a variable: a manifest, an image."""
+    return read.probe.startswith("env/file_") and read.probe not in _SETTINGS
 
 
 def best(reads: Sequence[Read], case: Case) -> list[Read]:
@@ -62,7 +73,8 @@ def best(reads: Sequence[Read], case: Case) -> list[Read]:
 _READ_BY_OTHERS = (
     r"^(?:OTEL|AWS|AZURE|GOOGLE|GCLOUD|GCP|KUBERNETES|GRPC|PYTHON|DOTNET|ASPNETCORE|SENTRY|DD|NEW_RELIC|UVICORN"
     r"|GUNICORN|BUNDLE|NPM|RAILS|RACK|RUST|CARGO|POSTGRES|MYSQL|MARIADB|MINIO|KEYCLOAK|KC|ELASTIC|ZOOKEEPER"
-    r"|RABBITMQ|VAULT|DOCKER|COMPOSE|BUILDKIT|GIT|GITHUB|GITLAB|CI|SSL_CERT|XDG|JAVA|JDK|JVM|MAVEN|GRADLE)_"
+    r"|RABBITMQ|SPRING|QUARKUS|MICRONAUT|LOGGING_LEVEL|SERVER_SERVLET|ROCKET|PHP|APACHE|NGINX|COMPOSER|COMPLUS"
+    r"|NUGET|APPLICATIONINSIGHTS|TURBO|VERCEL|NETLIFY|HEROKU|PRISMA|PUMA|SIDEKIQ|RUBY|GEM|CATALINA|JETTY|VAULT|DOCKER|COMPOSE|BUILDKIT|GIT|GITHUB|GITLAB|CI|SSL_CERT|XDG|JAVA|JDK|JVM|MAVEN|GRADLE)_"
     r"|^(?:GOGC|GOMAXPROCS|GOMEMLIMIT|GODEBUG|GOTRACEBACK|GOFLAGS|NODE_\w+|JAVA_OPTS|RUBYOPT|TZ|LANG|LC_ALL|PATH|HOME|USER"
     r"|HTTPS?_PROXY|NO_PROXY|ALL_PROXY|CURL_CA_BUNDLE|REQUESTS_CA_BUNDLE|WEB_CONCURRENCY|PUID|PGID|UMASK|DEBUG"
     r"|PG(?:HOST|PORT|USER|PASSWORD|DATABASE|SSLMODE|DATA))$"

@@ -11,7 +11,8 @@ A component exists; one marked `(new)` will; one marked `(removed)` will be gone
 When a component without a mark does not exist, in whatever state the plan is. When one with a mark is
 not as the mark says though the step that it names is ticked, or the plan is done. A single word that is
 no file and no folder (`Backend`), a package of a registry (`@acme/ui`), and what is not committed as a
-rule (`dist/`, `.env`) are `unknown` where they are not found.
+rule (`dist/`, `.env`) are `unknown` where they are not found, and so is what lies in a folder that there
+never was.
 
 ## What to do
 
@@ -26,11 +27,21 @@ from typing import NamedTuple
 from planproof.plan.model import Component
 from planproof.text.patterns import rx
 from planproof.verdict.base import Case, absent, broken, holds, unknown
-from planproof.verdict.claims._places import exact, out_of_tree, places, plain_path
+from planproof.verdict.claims._places import (
+    after,
+    exact,
+    foreign,
+    out_of_tree,
+    places,
+    plain_path,
+    similar,
+)
 from planproof.verdict.model import Judged, Rest
 from planproof.verdict.tense import listed
+from planproof.verdict.world import Gone
 
 _FILE = r"\.[A-Za-z]\w*$"
+_WENT = r"(?i)\((?:then |later |since )?(?:moved|removed|deleted|gone|renamed|merged|folded|replaced|deprecated|superseded)\b"
 _LEFT = "it may have moved to another repository"
 
 
@@ -75,10 +86,12 @@ def _not_ours(item: Component, name: str, case: Case) -> str:
     """Why a name cannot be looked for, or empty."""
     if not item.form:
         return "these words are neither a path nor a module nor a glob"
+    if item.form != "module" and exact(case.world, name, case.plan.document.source.name):
+        return ""
     if rx(r"[<$]|\{[^{},]*\}").search(name):
         return "it is a template"
     outside = rx(r"^(?:~(?!/)|https?:)").match(name) or rx(r"^(?:/|\.\./)").match(name)
-    if outside and not exact(case.world, name, case.plan.document.source.name):
+    if outside and not case.world.kind(name.lstrip("/").partition("/")[0] or ".."):
         return "it lies outside the repository"
     return ""
 
@@ -98,15 +111,10 @@ def _says(name: str, found: list[str]) -> str:
     return f"it is {listed([f'`{path}`' for path in found])}"
 
 
-def _gone(place: _Place) -> tuple[str, str]:
-    """What history says became of a path, or empty; and where it went, if it moved."""
-    gone = (
-        place.case.world.history.gone(plain_path(place.name)) if place.item.form == "path" else None
-    )
-    if gone is None:
-        return "", ""
-    verb = f"moved it to `{gone.renamed_to}`" if gone.renamed_to else "deleted it"
-    return f"commit {gone.commit[:10]} {verb}", gone.renamed_to
+def _gone(place: _Place) -> Gone | None:
+    """What history says became of a path."""
+    path = plain_path(place.name).lstrip("/")
+    return place.case.world.history.gone(path) if place.item.form == "path" else None
 
 
 def _doubt(name: str, form: str, case: Case) -> str:
@@ -128,23 +136,29 @@ def _nothing(place: _Place) -> str:
 
 def _exists(place: _Place) -> Judged:
     name, span, says = place.name, place.item.name.span, f"`{place.name}` exists"
-    if place.found:
+    # What only ends like it is another one, where history says that this very path was moved there.
+    gone = None if place.here or (place.found and "/" not in name) else _gone(place)
+    if place.found and (gone is None or gone.renamed_to not in place.found):
         return holds(span, name, says, _says(name, place.found), Rest(place.found[0]))
-    gone, moved_to = _gone(place)
-    if gone:
-        advice = f"Write `{moved_to}`." if moved_to else "Take it out, or mark it `(removed)`."
-        return broken(span, name, says, gone, help=advice)
-    doubt = _doubt(name, place.item.form, place.case)
-    if not doubt and rx(r"(?i)\((?:moved|removed|deleted|gone|renamed)\b").search(place.item.text):
-        doubt = "its words seem to say that it went, in a way that planproof does not read"
+    if gone is not None:
+        advice = after(gone) if gone.renamed_to else "Take it out, or mark it `(removed)`."
+        return broken(span, name, says, gone.says, help=advice)
+    doubt = _doubt(name, place.item.form, place.case) or _went(place)
+    if place.item.form == "path":
+        doubt = doubt or foreign(place.case.world, name)
     if doubt:
         return unknown(span, name, says, doubt)
-    near = place.case.world.by_name.get(name.rpartition("/")[2], [])
-    hint = f"`{near[0]}` has its name. " if near else ""
     return broken(
         span, name, says, _nothing(place),
-        help=f"{hint}Correct it, or mark it `(new)` if it is still to come.",
+        help=f"{similar(place.case.world, name)}Correct it, or mark it `(new)` if it is still to come.",
     )  # fmt: skip
+
+
+def _went(place: _Place) -> str:
+    """Why a thing may be right not to be there by what is said in brackets, or empty."""
+    if rx(_WENT).search(place.item.text):
+        return "its words seem to say that it went, in a way that planproof does not read"
+    return ""
 
 
 def _new(place: _Place) -> Judged:
@@ -159,15 +173,14 @@ def _new(place: _Place) -> Judged:
     if place.found:
         reason = f"{len(place.found)} files are called so; which of them is meant cannot be told"
         return unknown(span, name, says, reason, *map(Rest, place.found[:2]))
-    gone = _gone(place)[0] if due.now else ""
-    doubt = _doubt(name, place.item.form, place.case)
-    if due.now and doubt and not gone:
+    gone = _gone(place) if due.now else None
+    doubt = _doubt(name, place.item.form, place.case) or _went(place)
+    if due.now and doubt and gone is None:
         return unknown(span, name, says, doubt)
-    reason = gone or _nothing(place)
-    return absent(
-        span, name, says, reason, due,
-        help="Do the step's work, or untick it; if it lies elsewhere, correct the path.",
-    )  # fmt: skip
+    reason = gone.says if gone is not None else _nothing(place)
+    hint = similar(place.case.world, name)
+    advice = f"{hint}Do the step's work, or untick it; if it lies elsewhere, correct the path."
+    return absent(span, name, says, reason, due, help=after(gone) if gone is not None else advice)
 
 
 def _removed(place: _Place) -> Judged:
@@ -189,7 +202,7 @@ def _another(place: _Place) -> bool:
     """Whether what was found may be another thing that only ends like the name."""
     if place.item.form != "path" or place.here:
         return False
-    return "/" not in place.name or len(place.found) > 1 or bool(_gone(place)[0])
+    return "/" not in place.name or len(place.found) > 1 or _gone(place) is not None
 
 
 def _moved(place: _Place) -> Judged:

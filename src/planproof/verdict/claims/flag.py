@@ -33,9 +33,12 @@ from planproof.verdict.tense import Due, called, listed
 
 _WORD = r"(?:feature[ -])?(?:flags?|toggles?|gates?|switch(?:es)?)"
 _FLAG = (
-    rf"(?i)\b{_WORD}(?:\s+(?:named|called|is|key))?[\s:*_]{{1,3}}`([^`\s]{{3,80}})`"
+    rf"(?i)\b{_WORD}(?:\s+(?:named?|called|is|key))?[\s:*_]{{1,3}}`([^`\s]{{3,80}})`"
     rf"|`([^`\s]{{3,80}})`[\s*_]+{_WORD}\b"
 )
+
+_DEPENDS = r"(?i)\b(?:depend|rel)\w* on (?:the |this |that |its )?$"
+"""Words after which something is what depends on a flag: "components depending on the feature gate: `x`"."""
 
 
 def flags_of(section: Section, text: str) -> Iterator[tuple[str, Span]]:
@@ -45,6 +48,8 @@ def flags_of(section: Section, text: str) -> Iterator[tuple[str, Span]]:
     for match in rx(_FLAG).finditer(text, start, section.span.end):
         group = 1 if match[1] else 2
         name = match[group].partition("=")[0]
+        if rx(_DEPENDS).search(text[max(start, match.start() - 40) : match.start()]):
+            continue
         if name not in seen and rx(r"^[A-Za-z][\w.:-]*$").match(name):
             seen.add(name)
             yield name, Span(match.start(group), match.start(group) + len(name))

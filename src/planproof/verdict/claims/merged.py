@@ -31,6 +31,12 @@ _ISSUE = (
     r"(?:#\d+[\s,&]*(?:and|or)?\s*)*$"
 )
 
+_OPENED = (
+    r"(?i)\b(?:open|creat|record|publish|submit|rais|draft|fil)(?:s|es|ed|e|ing|ted)?\b[^.;]{0,30}?\b(?:PRs?|MRs?|(?:pull|merge) requests?)"
+    r"[\s:([`*_–—-]*$"
+)
+_NOT_YET = r"(?i)[\s)`*_\]:–—-]*\b(?:is |was |has been )?(?:created|opened|recorded|submitted|raised|in review|up for review)\b"
+
 
 def claims(item: Step, case: Case) -> Iterator[Judged]:
     """One for each reference of a ticked step."""
@@ -61,6 +67,8 @@ def _doubt(item: Step, reference: str, case: Case) -> str:
     at = rx(rf"(?<![\w/]){reference}\b").search(text)
     if at is None:
         return "it is a link, which may lead to another repository"
+    if rx(_OPENED).search(text[: at.start()]) or rx(_NOT_YET).match(text[at.end() :]):
+        return "the step says that it was opened, not that it was merged"
     if rx(_ISSUE).search(text[: at.start()]):
         return "it may be an issue, which commits do not have to mention"
     return ""

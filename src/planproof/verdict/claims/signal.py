@@ -145,7 +145,9 @@ def _doubt(name: str, case: Case) -> tuple[str, list[Rest]]:
     """Why a signal may be emitted though nothing is known to make it, or empty."""
     for spelling in spellings(name):
         files = case.world.in_code(spelling)
-        if files:
+        if files and spelling.casefold() not in case.once(
+            "signal-constants", lambda: _constants(case)
+        ):
             reason = f"its name stands in {listed(files)}, but not as a signal that planproof knows"
             return reason, [Rest(files[0])]
     put_together = _put_together(name, case)
@@ -160,6 +162,18 @@ def _doubt(name: str, case: Case) -> tuple[str, list[Rest]]:
     if rx(_BY_THEMSELVES).match(name):
         return "libraries make signals like this by themselves", []
     return unread(case), []
+
+
+def _constants(case: Case) -> frozenset[str]:
+    """The constants that hold a signal, in small letters: their names are not those of signals."""
+    inventory = case.world.inventory
+    made = {(path, fact.line) for known in inventory.signals.values() for path, fact in known}
+    return frozenset(
+        name.casefold()
+        for name, known in inventory.definitions.items()
+        for path, fact in known
+        if fact.what == "constant" and (path, fact.line) in made
+    )
 
 
 def _put_together(name: str, case: Case) -> Rest | None:
@@ -178,8 +192,9 @@ def _prefixed(name: str, case: Case) -> Rest | None:
     known = case.once("signals", lambda: _by_folded(case))
     words = _folded(name).split("_")
     for cut in range(1, len(words) - 1):
-        made = known.get("_".join(words[cut:]))
-        if made and "_".join(words[cut:]) not in _TYPES:
-            path, fact = made[0]
-            return Rest(path, fact.line, f"makes `{'_'.join(words[cut:])}`")
+        end = "_".join(words[cut:])
+        for path, fact in known.get(end, ()):
+            whole = [_folded(one) for one in fact.names]  # a prefix that the code says is in them
+            if end not in _TYPES and (not whole or end in whole):
+                return Rest(path, fact.line, f"makes `{end}`")
     return None

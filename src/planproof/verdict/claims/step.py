@@ -4,12 +4,14 @@
 
 The paths and endpoints that a step names in code spans, and that no component or contract claims
 already, are there once the step is ticked; or gone, where the step says that it removes them. Of what a
-step moves, splits or only mentions (`from`, `instead of`, `see`) nothing is claimed.
+step moves, splits or only mentions (`from`, `instead of`, `see`), and of what it leaves open (`if it
+exists`, `a follow-up`), nothing is claimed.
 
 ## When it is broken
 
 When the step is ticked, and the path or endpoint is not there (or is still there). What is not committed
-as a rule, what a command writes, and what lies in another repository is `unknown` where it is not found.
+as a rule, what a command writes, and what lies in another repository, or in a folder that there never
+was, is `unknown` where it is not found.
 
 ## What to do
 
@@ -25,7 +27,15 @@ from planproof.plan.sections.components import SUFFIXES
 from planproof.text.patterns import rx
 from planproof.verdict.base import Case, absent, holds, unknown
 from planproof.verdict.claims._endpoints import endpoint_claim, endpoint_gone
-from planproof.verdict.claims._places import exact, out_of_tree, places, plain_path
+from planproof.verdict.claims._places import (
+    after,
+    exact,
+    foreign,
+    out_of_tree,
+    places,
+    plain_path,
+    similar,
+)
 from planproof.verdict.deeds import Named, named_in
 from planproof.verdict.model import Judged, Rest
 from planproof.verdict.tense import Due, called
@@ -34,6 +44,9 @@ _ENDPOINT = r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/\S*)$"
 _PATH = r"^(?!https?:|~|/|\.\./|-)[\w.@+\[\]()-]+(?:/[\w.@+\[\]()-]+)+$"
 _OTHERS = r"(?i)\b(?:repo|repos|repository|repositories|submodules?|upstream|fork)\b"
 _WRITTEN = r"(?i)\b(?:run|runs|ran|bench\w*|measur\w*|record\w*|report\w*|output\w*|export\w*|generat\w*|dump\w*|sav(?:e|es|ed)|produc\w*)\b"
+_MAKES = r"(?:add|creat|implement|introduc|writ|built|build|mov|renam|extract|split)"
+_ABOUT = r"(?i)\b(?:for|of|about|against|with|cover(?:s|ing|age)?)\W*$"
+_SERVES = r"(?:add|creat|implement|introduc|serv|expos|build|built|provid|support|defin|register|offer|mak)"
 _DATA = r"\.(?:json|jsonl|csv|tsv|html?|txt|log|xml|out|prof|svg|png|md)$"
 
 
@@ -49,22 +62,35 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
     """One for each path and endpoint that a step with a box names."""
     if item.task is None:
         return
+    if case.tense.done and not item.done and rx(r"(?i)\boptional\b").search(item.text):
+        return
     claimed = _claimed(case.plan)
-    due = Due(now=item.done or case.tense.done, when=f"{called(item)} is ticked")
+    due = due_of(item, case)
     for named in named_in(item, case.tense.source):
         text = named.text
         if named.deed not in ("makes", "removes") or {text, text.rstrip("/")} & claimed:
             continue
         match = rx(_ENDPOINT).match(text)
         if match:
-            judge = endpoint_gone if named.deed == "removes" else endpoint_claim
-            yield judge(named.code.span, match[1], match[2], due, case)
+            at = named.code.span
+            if named.deed == "removes":
+                yield endpoint_gone(at, match[1], match[2], due, case)
+            else:
+                ours = rx(_SERVES).match(named.verb) is not None
+                yield endpoint_claim(at, match[1], match[2], due, case, ours=ours)
         elif _is_path(text):
             yield (
                 _gone(named, due, case)
                 if named.deed == "removes"
                 else _there(item, named, due, case)
             )
+
+
+def due_of(item: Step, case: Case) -> Due:
+    """When what a step says is due: once it is ticked, or the plan is done."""
+    if case.tense.done and not item.done:
+        return Due(now=True, when="the plan is done")
+    return Due(now=item.done, when=f"{called(item)} is ticked")
 
 
 def _claimed(plan: Plan) -> frozenset[str]:
@@ -97,23 +123,26 @@ def _there(item: Step, named: Named, due: Due, case: Case) -> Judged:
     found = places(case.world, text, "path", case.plan.document.source.name)
     if found:
         return holds(span, text, says, "it is there", Rest(found[0]))
+    advice = f"{similar(case.world, text)}Do the work, or untick the step."
     reason = "there is nothing at this path"
+    if due.now and (made := out_of_tree(text)):
+        return unknown(span, text, says, made)
     history = case.world.history.gone(plain_path(text)) if due.now else None
     if history is not None:
-        verb = f"moved it to `{history.renamed_to}`" if history.renamed_to else "deleted it"
-        reason = f"commit {history.commit[:10]} {verb}"
-    elif due.now and (doubt := _doubt(item, named)):
+        reason, advice = history.says, after(history)
+    elif due.now and (doubt := _doubt(item, named, case)):
         return unknown(span, text, says, doubt)
-    return absent(span, text, says, reason, due, help="Do the work, or untick the step.")
+    return absent(span, text, says, reason, due, help=advice)
 
 
-def _doubt(item: Step, named: Named) -> str:
+def _doubt(item: Step, named: Named, case: Case) -> str:
     """Why a file that is not there may be right not to be, or empty."""
     if rx(_OTHERS).search(item.text) or rx(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/").match(named.text):
         return "it may lie in another repository, of which the step speaks"
     if rx(_DATA).search(named.text) and rx(_WRITTEN).search(item.text):
         return "a command may write it, and what is written is not always committed"
-    return out_of_tree(named.text)
+    made = rx(_MAKES).match(named.verb) and not rx(_ABOUT).search(named.before)
+    return "" if made else foreign(case.world, named.text)
 
 
 def _gone(named: Named, due: Due, case: Case) -> Judged:

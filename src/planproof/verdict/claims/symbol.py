@@ -2,9 +2,9 @@
 
 ## What it claims
 
-A function, method or class that the algorithm names in a code span is defined in the repository, or at
-least used there. A name with qualifiers (`Store.get()`, `orders::store`) needs all of its words in one
-place.
+A function, method or class that the algorithm names in a code span is defined in the repository, or, if
+it has qualifiers (`json.dumps()`), at least used there, with all of its words in one file of code. A word
+alone that only stands in code leaves the claim `unknown`.
 
 ## When it is broken
 
@@ -78,7 +78,11 @@ def _without_definition(item: Symbol, words: list[str], says: str, case: Case) -
     known = [
         one for one in case.world.inventory.definitions.get(words[-1], ()) if not is_test(one[0])
     ]
-    used = [] if known else _used(words, case)
+    holder = _holder(words, case)
+    used = [] if known or holder else _used(words, case)
+    if used and len(words) == 1:  # a comment can have a word as well as a call
+        reason = f"its name stands in {listed(used)}, and nothing that planproof reads defines it"
+        return unknown(span, name, says, reason, Rest(used[0]))
     if used:
         reason = f"it is used in {listed(used)}, and defined where planproof does not see it"
         return holds(span, name, says, reason, Rest(used[0]))
@@ -88,8 +92,9 @@ def _without_definition(item: Symbol, words: list[str], says: str, case: Case) -
     if due.now and doubt:
         return unknown(span, name, says, doubt, *rests)
     what = f"`{missing[0]}`" if missing and len(words) > 1 else "it"
+    reason = doubt if doubt and rests else f"no code defines or uses {what}"
     return absent(
-        span, name, says, f"no code defines or uses {what}", due,
+        span, name, says, reason, due,
         help="Correct the name, or write the code.",
     )  # fmt: skip
 
@@ -107,12 +112,23 @@ def _doubt(name: str, words: list[str], missing: list[str], case: Case) -> tuple
         path, fact = known[0]
         reason = f"{path}:{fact.line} defines `{fact.name}`, but not as a part of `{'.'.join(words[:-1])}`"
         return reason, [Rest(path, fact.line)]
+    holder = _holder(words, case)
+    if holder is not None:
+        return f"{holder.place} {holder.says}, and nothing here defines its `{words[-1]}`", [holder]
     places = [path for path in case.world.where(words[-1]) if not is_test(path)]
     if not places:
         return f"only the path of a file has the name `{words[-1]}`", []
     return f"`{words[-1]}` stands in {listed(places)}, and no code uses it by this name", [
         Rest(places[0])
     ]
+
+
+def _holder(words: list[str], case: Case) -> Rest | None:
+    """The class or type of this repository that the last qualifier names."""
+    for path, fact in case.world.inventory.definitions.get(words[-2], ()) if len(words) > 1 else ():
+        if fact.what in ("class", "type") and not is_test(path):
+            return Rest(path, fact.line, f"defines `{fact.name}`")
+    return None
 
 
 def _stands(word: str, case: Case) -> bool:

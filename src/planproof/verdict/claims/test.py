@@ -19,6 +19,7 @@ Write the test, or correct its name.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from planproof.facts.model import Test
 from planproof.facts.paths import generated, is_test, vendored
@@ -29,17 +30,30 @@ from planproof.plan.sections.components import SUFFIXES
 from planproof.text.patterns import rx
 from planproof.text.source import Span
 from planproof.verdict.base import Case, absent, holds, unknown
-from planproof.verdict.claims._places import out_of_tree, places
+from planproof.verdict.claims._places import after, foreign, out_of_tree, places, similar
+from planproof.verdict.claims.step import due_of
 from planproof.verdict.model import Judged, Rest
-from planproof.verdict.tense import Due, called
+from planproof.verdict.tense import Due
 from planproof.verdict.world import UNREAD_CODE
 
 _ID = r"^(?P<path>[\w./@+\[\]-]+\.\w+)(?::\d+)?(?:(?:::|#|\s>\s)(?P<name>\S.*))?$"
+_LEFT_OPEN = (
+    r"(?i)\bif (?:it |they |this |such )?(?:exists?|present|any|needed|implemented|applicable)\b"
+)
 _CASES = r"\[.*\]$"
 
 
-def tests_named(item: Item) -> Iterator[tuple[str, str, Span]]:
-    """Path, name within it (may be empty) and place of the tests that an item names."""
+class Said(NamedTuple):
+    """A test as a plan names it: its file, its name within it (may be empty), the whole as written."""
+
+    path: str
+    name: str
+    whole: str
+    span: Span
+
+
+def tests_named(item: Item) -> Iterator[Said]:
+    """The tests that an item names."""
     if isinstance(item, TestNote):
         codes = [one for one in item.words.inlines if isinstance(one, Code)]
         yield from _tests(codes, proof=False)
@@ -48,11 +62,12 @@ def tests_named(item: Item) -> Iterator[tuple[str, str, Span]]:
             yield from _tests(field.codes, proof=True)
 
 
-def _tests(codes: list[Code] | tuple[Code, ...], *, proof: bool) -> Iterator[tuple[str, str, Span]]:
+def _tests(codes: list[Code] | tuple[Code, ...], *, proof: bool) -> Iterator[Said]:
     for code in codes:
         match = rx(_ID).match(code.text.strip())
         if match and (proof or _is_test(match["path"], match["name"] or "")):
-            yield match["path"], (match["name"] or "").strip(), code.span
+            name = (match["name"] or "").strip()
+            yield Said(match["path"], name, code.text.strip(), code.span)
 
 
 def _is_test(path: str, name: str) -> bool:
@@ -66,36 +81,44 @@ def _is_test(path: str, name: str) -> bool:
 
 def sought(item: Item) -> Iterator[str]:
     """The parts of the tests' names, as Go writes them, too."""
-    for _, name, _ in tests_named(item):
-        for part in _parts(rx(_CASES).sub("", name)):
+    for said in tests_named(item):
+        for part in _parts(rx(_CASES).sub("", said.name)):
             yield part
             yield part.replace("_", " ")
 
 
 def claims(item: Item, case: Case) -> Iterator[Judged]:
     """One for each test that is named."""
-    for path, name, span in tests_named(item):
-        subject = f"{path}::{name}" if name else path
-        yield _claim(item, path, name, subject, span, case)
+    for said in tests_named(item):
+        yield _claim(item, said, case)
 
 
 def _due(item: Item, path: str, subject: str, case: Case) -> Due:
     if isinstance(item, Step):
-        return Due(item.done or case.tense.done, f"{called(item)} is ticked")
+        return due_of(item, case)
     if isinstance(item, Criterion) and item.task is not None and item.task.done:
         return Due(now=True, when="its box is ticked")
     return case.due(item, path, subject)
 
 
-def _claim(item: Item, path: str, name: str, subject: str, span: Span, case: Case) -> Judged:
+def _claim(item: Item, said: Said, case: Case) -> Judged:
+    path, name, subject, span = said
     says = f"`{subject}` exists"
     due = _due(item, path, subject, case)
     found = places(case.world, path, "path", case.plan.document.source.name)
     advice = "Write the test, or correct its name."
     if not found:
         doubt = out_of_tree(path)
+        if rx(_LEFT_OPEN).search(item.words.text):
+            doubt = "the plan leaves open whether there is one"
         if due.now and doubt:
             return unknown(span, subject, says, doubt)
+        gone = case.world.history.gone(path) if due.now else None
+        if gone is not None:
+            return absent(span, subject, says, gone.says, due, help=after(gone))
+        if due.now and (elsewhere := foreign(case.world, path)):
+            return unknown(span, subject, says, elsewhere)
+        advice = f"{similar(case.world, path)}{advice}"
         return absent(span, subject, says, f"there is no file `{path}`", due, help=advice)
     if not name:
         return holds(span, subject, says, "the file is there", Rest(found[0]))
@@ -187,4 +210,6 @@ def same_test(have: str, named: str) -> bool:
 
 
 def _parts(name: str) -> list[str]:
-    return [part.strip() for part in rx(r"::|\s>\s|[#/$]").split(name) if part.strip()]
+    """The words of a test's name; .NET and unittest put dots between them: `Orders.OrderTests.Conflict`."""
+    dotted = "" if rx(r"\s").search(name) else r"|(?<=\w)[.+](?=[A-Za-z_])"
+    return [part.strip() for part in rx(rf"::|\s>\s|[#/$]{dotted}").split(name) if part.strip()]

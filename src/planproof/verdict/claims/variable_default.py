@@ -52,10 +52,13 @@ def claims(item: Variable, case: Case) -> Iterator[Judged]:
 
 def _some(item: Variable, name: str, said: Said, reads: list[Read], case: Case) -> Judged:
     """The table says what the default is."""
-    given = best([one for one in reads if _gives(one)], case)
+    given = _given(reads, case)
     if not given:
         return _not_given(item, name, said, reads, case)
     span, says = item.default.span, f"`{name}` is `{said.text}` by default"
+    if tier(given[0], case) > max(1, tier(reads[0], case)):
+        reason = f"{_at(reads[0])} gives no default, and {_at(given[0])}, which does, is not the program's own code"
+        return unknown(span, name, says, reason, _rest(reads[0]), _rest(given[0]))
     known = [(one, same_default(said, one.default or Value("null"))) for one in given]
     right = [one for one, same in known if same]
     wrong = [one for one, same in known if same is False]
@@ -84,11 +87,13 @@ def _some(item: Variable, name: str, said: Said, reads: list[Read], case: Case) 
     )  # fmt: skip
 
 
-def _gives(read: Read) -> bool:
-    """Whether a read gives a default; `${X:-}` of a shell only says that the variable may be missing."""
-    if read.default is None:
-        return False
-    return not (read.probe.startswith("env/shell") and comes_to_nothing(read.default))
+def _given(reads: list[Read], case: Case) -> list[Read]:
+    """The reads that count for the default: an empty one says nothing where another one gives a value."""
+    given = best([one for one in reads if one.default is not None], case)
+    telling = [
+        one for one in given if one.default is not None and not comes_to_nothing(one.default)
+    ]
+    return telling or given
 
 
 def _not_given(item: Variable, name: str, said: Said, reads: list[Read], case: Case) -> Judged:

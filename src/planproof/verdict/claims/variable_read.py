@@ -66,10 +66,11 @@ def _claim(item: Variable, name: str, case: Case) -> Judged:
         return holds(span, name, says, f"{where(reads)} reads it", _rest(reads[0]))
     if rx(r"[<*{\[]").search(name):
         return _template(item, name, case)
+    places_set = {(path, fact.line) for path, fact in case.world.inventory.sets.get(name, ())}
     mentions = [
         (path, fact)
         for path, fact in case.world.inventory.mentions.get(name, ())
-        if not is_test(path)
+        if not is_test(path) and (path, fact.line) not in places_set
     ]
     for path, fact in mentions:
         if not _defined_here(case, fact.callee):
@@ -177,17 +178,20 @@ def _doubt_when_due(case: Case, name: str, files: list[str], due: Due) -> tuple[
 def _half(case: Case) -> str:
     """Whether the table seems to list what something else reads as well, or empty.
 
-    Some of it is read here, and much of it nowhere: so do tables look that describe a dependency's
-    variables, too. Where a ticked step names variables, that is no excuse for them.
+    Much of it is read nowhere: so do tables look that describe a dependency's variables, too, or settings
+    that are read in a way that nobody knows. Where a ticked step names variables, that is no excuse for them.
     """
     names = [
         name
         for item in case.plan.items
         if isinstance(item, Variable) and not escape_of(item)
         for name in item.names
+        if not read_by_others(name)
     ]
     read = sum(1 for name in names if reads_in_code(case, name))
     missing = len(names) - read
-    if read and missing >= FEW and FEW * missing > len(names):
-        return f"the code reads {read} of the table's {len(names)} variables; what it depends on may read the others"
-    return ""
+    if missing < FEW or FEW * missing <= len(names):
+        return ""
+    if not read:
+        return f"none of the table's {len(names)} variables is seen to be read, so that something else may read them"
+    return f"the code reads {read} of the table's {len(names)} variables; what it depends on may read the others"

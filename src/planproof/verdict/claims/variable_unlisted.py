@@ -18,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.facts.inventory import Read, folded
+from planproof.facts.inventory import Read, folded, squeezed
 from planproof.plan.model import Section, Variable
 from planproof.text.patterns import rx
 from planproof.verdict.base import Case, broken, holds, unknown
@@ -36,6 +36,12 @@ _EVERYWHERE = frozenset(
 """Variables of the system that no plan lists."""
 
 
+_SEVERAL = frozenset(
+    ("env/python_pydantic", "env/python_click", "env/go_cli", "env/go_envconfig", "env/go_kong")
+)
+"""Probes that read one setting by several names in a line, of which a plan lists the one that counts."""
+
+
 def claims(section: Section, case: Case) -> Iterator[Judged]:
     """One for each variable that is read and not listed; one that holds where there is none."""
     rows = [item for item in section.items if isinstance(item, Variable)]
@@ -48,7 +54,18 @@ def claims(section: Section, case: Case) -> Iterator[Judged]:
 
 def _reads(case: Case) -> list[Read]:
     inside = component_files(case)
-    return [one for one in case.world.inventory.reads if one.path in inside and _counts(one)]
+    reads = case.world.inventory.reads
+    # What a file of settings says is set there, though a variable could set it as well.
+    settings = {
+        one.key for one in reads if one.level == "derived" and one.probe.startswith("env/file_")
+    }
+    return [
+        one
+        for one in reads
+        if one.path in inside
+        and _counts(one)
+        and not (one.level == "derived" and one.key in settings)
+    ]
 
 
 def unlisted_reads(case: Case) -> dict[str, Read]:
@@ -56,11 +73,22 @@ def unlisted_reads(case: Case) -> dict[str, Read]:
     names = {name for one in case.plan.items if isinstance(one, Variable) for name in one.names}
     templates = [rx(r"<[^>]*>|\*+").split(one)[0] for one in names if rx(r"[<*]").search(one)]
     known = names | {folded(name) for name in names}
-    found: dict[str, Read] = {}
-    for read in _reads(case):
+    relaxed = {squeezed(name) for name in names}
+    reads = _reads(case)
+
+    def listed_row(read: Read) -> bool:
         begun = any(head and read.name.startswith(head) for head in templates)
-        if read.name not in known and folded(read.name) not in known and not begun:
+        same = read.name in known or folded(read.name) in known
+        return begun or same or (read.relaxed and squeezed(read.name) in relaxed)
+
+    # One setting that several names stand for counts once.
+    told = {(one.path, one.line) for one in reads if one.probe in _SEVERAL and listed_row(one)}
+    found: dict[str, Read] = {}
+    for read in reads:
+        place = (read.path, read.line)
+        if not listed_row(read) and not (read.probe in _SEVERAL and place in told):
             found.setdefault(read.name, read)
+            told.add(place)
     return found
 
 

@@ -1,0 +1,1 @@
+"""Repositories with a true plan, and single changes that make it untrue."""
