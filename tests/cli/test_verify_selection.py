@@ -61,7 +61,7 @@ def test_plans_that_nobody_keeps_up_are_judged_where_they_are_named(
 ) -> None:
     said = cli("verify").out
     assert "set aside 1 plan, because it is withdrawn (--all judges them, too)" in said
-    assert "set aside: 1 plan, for its folder says that it is" in said
+    assert "set aside 1 plan, because its folder says that it is" in said
     assert judged(cli, "docs/plans/archive/old.md") == ["archive/old.md"]
     assert judged(cli, "given-up") == ["given-up.md"]
     assert judged(cli, "docs/plans") == ["orders.md", "ports.md"]
