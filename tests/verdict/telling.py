@@ -13,7 +13,7 @@ from planproof.markdown.parse import parse
 from planproof.plan.model import Plan
 from planproof.text.source import Source
 from planproof.verdict.accept import accepted
-from planproof.verdict.base import judge, sought_by
+from planproof.verdict.base import judge, named_by, sought_by
 from planproof.verdict.conflicts import conflicts, merged
 from planproof.verdict.model import Judged
 from planproof.verdict.world import Gone, Merged, World
@@ -86,8 +86,9 @@ def judged(
 ) -> tuple[dict[str, tuple[Judged, ...]], World]:
     """The claims of plans, judged against files, and the world they were judged in."""
     words: set[str] = set().union(*(sought_by(plan) for plan in plans)) if plans else set()
+    named: set[str] = set().union(*(named_by(plan) for plan in plans)) if plans else set()
     files = FakeFiles(contents)
-    gathered = gather(files, words, How(kept or Kept("", use=False), jobs=1))
+    gathered = gather(files, words, How(kept or Kept("", use=False), jobs=1), named)
     past = history or FakeHistory()
     world = World(files.entries, gathered.inventory, gathered.mentions, past, anchors)
     by_path = {plan.document.source.name: judge(plan, world) for plan in plans}

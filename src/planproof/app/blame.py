@@ -141,16 +141,25 @@ def _hunks(root: str, commit: Commit, claim: ClaimLine, plan: str) -> tuple[str,
     words += [claim.subject.rpartition("::")[2], *claim.subject.split()[-1:]] if words else []
     naming: list[str] = []
     files = _files(said)
+    # First the file itself, then the plan, code, and last what only writes about it.
+    files.sort(
+        key=lambda one: (not _is(one[0], claim), one[0] != plan, one[0].endswith((".md", ".mdx")))
+    )
     for file, hunks in files:
-        for hunk in hunks:
+        for hunk in hunks[:1] if _is(file, claim) else hunks:
             changed = [line for line in hunk if line[:1] in "+-"]
             about = any(word in line for line in changed for word in words)
-            if about or (file.endswith(f"/{claim.subject}") and claim.subject):
+            if about or _is(file, claim):
                 naming += [f"--- {file}", *_around(hunk, words)]
     if not naming:
         own = [hunk for file, hunks in files if file == plan for hunk in hunks]
         naming = [f"--- {plan}", *(line for hunk in own for line in hunk[:24])] if own else []
     return tuple(naming[:60])
+
+
+def _is(file: str, claim: ClaimLine) -> bool:
+    """Whether a file is what a claim is about."""
+    return bool(claim.subject) and f"/{file}".endswith(f"/{claim.subject.lstrip('./')}")
 
 
 def _around(hunk: list[str], words: list[str]) -> list[str]:

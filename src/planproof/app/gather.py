@@ -194,25 +194,27 @@ class _Item(NamedTuple):
     seek: bool
 
 
-def gather(files: Files, words: Iterable[str], how: How) -> Gathered:
+def gather(files: Files, words: Iterable[str], how: How, named: Iterable[str] = ()) -> Gathered:
     """The facts of a commit.
 
     Args:
         files: the commit's files.
         words: names that are looked for.
         how: how they are read.
+        named: names of which only the files matter in which they stand.
     """
     keys, coverage = _keys(files.entries)
     first = set(words)
-    learn(files, _contents(files, keys), first, how)
+    named = frozenset(named)
+    learn(files, _contents(files, keys), first, how, named)
     references = _join(keys, how, ()).references
     if references:
         first |= references
-        learn(files, _contents(files, keys), first, how)
+        learn(files, _contents(files, keys), first, how, named)
     wanted = {word.lower() for word in first}
     return Gathered(
         _join(keys, how, wanted),
-        _mentions(keys, how.kept, wanted),
+        _mentions(keys, how.kept, wanted.union(word.lower() for word in named)),
         _covered(keys, how.kept, coverage),
     )
 
@@ -281,7 +283,11 @@ def _key(blob: str, sort: str) -> str:
 
 
 def learn(
-    files: Files, contents: Iterable[tuple[str, str, str]], words: Iterable[str], how: How
+    files: Files,
+    contents: Iterable[tuple[str, str, str]],
+    words: Iterable[str],
+    how: How,
+    named: Iterable[str] = (),
 ) -> None:
     """Read what is not known yet of some contents: facts, and which of them names occur in.
 
@@ -290,9 +296,15 @@ def learn(
         contents: path, key and blob id of each; of several with one key one is read.
         words: the names.
         how: how they are read.
+        named: further names, for which no file is read.
     """
-    numbers = how.kept.numbers(words)
-    wanted = Wanted(frozenset(numbers[word.lower()] for word in words), how.everything)
+    words, named = tuple(words), tuple(named)
+    numbers = how.kept.numbers((*words, *named))
+    wanted = Wanted(
+        frozenset(numbers[word.lower()] for word in words),
+        how.everything,
+        1 + max((numbers[word.lower()] for word in (*words, *named)), default=-1),
+    )
     todo: dict[str, _Item] = {}
     for path, key, blob in contents:
         how.kept.used.add(key)
@@ -304,15 +316,17 @@ def learn(
 
 
 class Wanted(NamedTuple):
-    """The numbers of the names that are looked for; and whether every file is read for all kinds."""
+    """What is looked for.
+
+    Attributes:
+        numbers: of the names for which files are read.
+        everything: whether every file is read for all kinds.
+        upto: how many of the known names a file has to have been searched for.
+    """
 
     numbers: frozenset[int]
     everything: bool
-
-    @property
-    def upto(self) -> int:
-        """How many of the known names a file has to have been searched for."""
-        return 1 + max(self.numbers, default=-1)
+    upto: int
 
     def within(self, hits: Iterable[int]) -> bool:
         """Whether a file in which these names occur is to be read for what is sought."""

@@ -36,7 +36,7 @@ from planproof.system.repository import Snapshot
 from planproof.template.read import read_plan
 from planproof.template.schema import Template
 from planproof.text.source import NotText, Source
-from planproof.verdict.base import judge, sought_by
+from planproof.verdict.base import judge, named_by, sought_by
 from planproof.verdict.model import Judged
 from planproof.verdict.world import Gone, Paths, World
 
@@ -74,10 +74,15 @@ class _Facts:
     """The facts of one commit, moved from commit to commit by what changes."""
 
     def __init__(
-        self, kept: Kept, wanted: frozenset[int], constants: frozenset[str] = frozenset()
+        self,
+        kept: Kept,
+        wanted: frozenset[int],
+        constants: frozenset[str] = frozenset(),
+        named: frozenset[int] = frozenset(),
     ) -> None:
         self.kept = kept
         self.wanted = wanted
+        self.named = named | wanted
         self.sieve = Sieve(frozenset(kept.book.words[number] for number in wanted), constants)
         self.sieve.take(
             entry.sought
@@ -107,9 +112,10 @@ class _Facts:
     def put(self, path: str, blob: str) -> bool:
         """Set a file's content, empty for none; whether that changes any fact."""
         entry = self.entry(path, blob) or Entry()
-        hits = self.wanted.intersection(entry.hits)
+        hits = self.named.intersection(entry.hits)
         stated = self._facts(entry.stated) if entry.stated else ()
-        sought = self.sieve.of(entry.sought) if entry.sought and hits else ()
+        asked = entry.sought and not self.wanted.isdisjoint(hits)
+        sought = self.sieve.of(entry.sought) if entry.sought and asked else ()
         same = (
             self.stated.get(path, ()) is stated or self.stated.get(path, ()) == stated
         ) and self.sought.get(path, ()) == sought and self.hits.get(path, frozenset()) == hits  # fmt: skip
@@ -165,6 +171,7 @@ class Timeline:
         self.today = Past(settings.root, "")
         self._plans: dict[tuple[str, str], Plan | None] = {}
         self._constants: frozenset[str] = frozenset()
+        self._named: frozenset[int] = frozenset()
 
     def walk(self, rev: str, limit: int, progress: Progress | None = None) -> Iterator[Moment]:
         """The plan's claims at the last commits before and at a revision, newest first.
@@ -176,7 +183,7 @@ class Timeline:
         if learned is None:
             return
         snapshot, log, wanted = learned
-        facts = _Facts(self.kept, wanted, self._constants)
+        facts = _Facts(self.kept, wanted, self._constants, self._named)
         plan = self.path
         files = dict(snapshot.entries)
         for path, blob in files.items():
@@ -243,15 +250,18 @@ class Timeline:
             if key is not None:
                 contents[key] = (path, key, blob)
         words: set[str] = set()
+        named: set[str] = set()
         for path, blob in plans:
             plan = self._plan(snapshot, path, blob) if blob else None
             if plan is not None:
                 words |= sought_by(plan)
+                named |= named_by(plan)
         how = How(self.kept, self.settings.config.jobs, progress)
-        learn(snapshot, contents.values(), words, how)
+        learn(snapshot, contents.values(), words, how, named)
         words |= self._references(contents)
-        learn(snapshot, contents.values(), words, how)
-        numbers = self.kept.numbers(words)
+        learn(snapshot, contents.values(), words, how, named)
+        numbers = self.kept.numbers(words | named)
+        self._named = frozenset(numbers[word.lower()] for word in named)
         return frozenset(numbers[word.lower()] for word in words)
 
     def _references(self, contents: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:

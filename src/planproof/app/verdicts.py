@@ -28,7 +28,7 @@ from planproof.template.read import read_plan
 from planproof.template.schema import Template
 from planproof.text.source import NotText, Source
 from planproof.verdict.accept import accepted
-from planproof.verdict.base import claim_kinds, judge, sought_by
+from planproof.verdict.base import claim_kinds, judge, named_by, sought_by
 from planproof.verdict.conflicts import KIND as CONFLICT
 from planproof.verdict.conflicts import TITLE as CONFLICT_TITLE
 from planproof.verdict.conflicts import conflicts, merged
@@ -231,9 +231,11 @@ def judge_all(
 ) -> tuple[dict[str, tuple[Judged, ...]], Gathered, World]:
     """Every claim of the plans of a commit, with its verdict, by the plan's path."""
     words: set[str] = set()
+    named: set[str] = set()
     for plan in plans:
         words |= sought_by(plan)
-    gathered = gather(snapshot, words, How(kept, settings.config.jobs, progress))
+        named |= named_by(plan)
+    gathered = gather(snapshot, words, How(kept, settings.config.jobs, progress), named)
     world = World(
         (*snapshot.entries, *(path for path, _ in snapshot.left_out)),
         gathered.inventory,

@@ -76,8 +76,16 @@ class Idiom(NamedTuple):
 
 @cache
 def _globs(paths: tuple[str, ...]) -> re.Pattern[str] | None:
-    globs = [translate(path) for path in paths if "*" in path]
+    globs = [_translated(path) for path in paths if "*" in path]
     return re.compile("|".join(globs)) if globs else None
+
+
+def _translated(path: str) -> str:
+    """A pattern for a path; `*` after a letter ends with the word: `getEnv*` is not `getEnv(...).split`."""
+    if not path.endswith("*") or not path[-2:-1].isalnum():
+        return translate(path)
+    begin, bracket, end = translate(path[:-1]).rpartition(")")
+    return f"{begin}\\w*{bracket}{end}"
 
 
 def _fits(paths: tuple[str, ...], path: str) -> bool:

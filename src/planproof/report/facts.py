@@ -89,8 +89,23 @@ def facts_of(inventory: Inventory, kinds: frozenset[str], below: str = "") -> tu
     kept = [one for one in found if not below or one.path == below or one.path.startswith(prefix)]
     order = {kind: number for number, kind in enumerate(KINDS)}
     return tuple(
-        sorted(kept, key=lambda one: (order[one.kind], one.test, one.name, one.path, one.line))
+        sorted(
+            kept,
+            key=lambda one: (
+                order[one.kind],
+                one.test,
+                _made_up(one),
+                one.name,
+                one.path,
+                one.line,
+            ),
+        )
     )
+
+
+def _made_up(one: FactV1) -> bool:
+    """Whether a name is none that somebody would look for: put together as the program runs."""
+    return one.kind != "route" and one.name.startswith(("(", "*"))
 
 
 def _read(read: Read) -> FactV1:
@@ -159,7 +174,7 @@ _HEADS = {
     "span": (),
     "log": ("labels",),
     "flag": ("default", "by"),
-    "schema": ("format", "what", "fields"),
+    "schema": ("format", "what", "change", "fields"),
     "owner": ("owners",),
     "definition": ("what",),
     "test": ("by", "marks"),

@@ -9,7 +9,12 @@ whose first parameter's annotation says what makes such claims: a kind of item, 
 
     def sought(item: Variable) -> Iterator[str]
 
-the names that have to be looked for in the repository before the claims can be judged.
+the names whose definitions and uses have to be looked for in the repository before the claims can be
+judged, and
+
+    def named(item: Variable) -> Iterator[str]
+
+names of which only the files matter in which they stand.
 """
 
 from __future__ import annotations
@@ -125,6 +130,7 @@ class ClaimKind(msgspec.Struct, frozen=True, gc=False):
     target: type
     claims: Callable[[Any, Case], Iterator[Judged]]
     sought: Callable[[Any], Iterator[str]] | None
+    named: Callable[[Any], Iterator[str]] | None
     doc: str
 
     @property
@@ -146,7 +152,12 @@ def _kind(module: ModuleType) -> ClaimKind:
     annotation = next(iter(module.claims.__annotations__.values()))
     target = annotation if isinstance(annotation, type) else getattr(module, annotation)
     return ClaimKind(
-        name, target, module.claims, getattr(module, "sought", None), module.__doc__ or ""
+        name,
+        target,
+        module.claims,
+        getattr(module, "sought", None),
+        getattr(module, "named", None),
+        module.__doc__ or "",
     )
 
 
@@ -166,11 +177,21 @@ def kinds_of(target: type) -> Iterator[ClaimKind]:
 
 def sought_by(plan: Plan) -> frozenset[str]:
     """The names that have to be looked for before the claims of a plan can be judged."""
+    return _names(plan, "sought")
+
+
+def named_by(plan: Plan) -> frozenset[str]:
+    """The names of which only the files matter in which they stand."""
+    return _names(plan, "named") - sought_by(plan)
+
+
+def _names(plan: Plan, which: str) -> frozenset[str]:
     found: set[str] = set()
     for target in _targets(plan):
         for kind in kinds_of(type(target)):
-            if kind.sought is not None:
-                found.update(kind.sought(target))
+            give = getattr(kind, which)
+            if give is not None:
+                found.update(give(target))
     return frozenset(one for one in found if len(one) > 1)
 
 
@@ -212,5 +233,5 @@ def _distinct(found: list[Judged]) -> Iterator[Judged]:
 
 
 def nothing_said(text: str) -> bool:
-    """Whether words say that there is nothing: empty, a dash, "none", "n/a"."""
-    return not text.strip() or says_none(text)
+    """Whether words say that there is nothing: empty, dashes, "none", "n/a"."""
+    return not text.strip(" \t-–—_") or says_none(text)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 NEEDS = (b"BaseSettings", b"Settings)", b"Settings,\n", b"SettingsConfigDict")
 
+_CONFIGS = ("SettingsConfigDict", "ConfigDict", "dict")
+
 DEEPEST = 5
 """Models within each other that a delimiter leads into."""
 
@@ -107,6 +109,8 @@ class _Reader:
             if field.name == "model_config" and field.default is not None:
                 said.update(self.unit.pairs(field.default))
                 call = self.unit.called_at.get(field.default.id)
+                if call is not None and call.callee.rpartition(".")[2] not in _CONFIGS:
+                    said["env_prefix"] = field.default  # a function of theirs, which may set one
                 said.update((arg.name, arg.node) for arg in (call.arguments if call else ()))
         inner = self.classes.get(f"{one.name}.Config")
         if inner is not None:

@@ -35,9 +35,14 @@ _EVERYWHERE = frozenset(("self", "this", "cls", "super", "crate", "std", "ctx"))
 
 
 def sought(item: Symbol) -> Iterator[str]:
-    """Each of its words, and the whole, which strings may have."""
-    yield from _words(item)
+    """Its last word, and the whole, which strings may have."""
+    yield _words(item)[-1]
     yield item.name
+
+
+def named(item: Symbol) -> Iterator[str]:
+    """The words before the last."""
+    yield from _words(item)[:-1]
 
 
 def _words(item: Symbol) -> list[str]:
@@ -82,6 +87,9 @@ def _without_definition(item: Symbol, words: list[str], says: str, case: Case) -
     used = [] if known or holder else _used(words, case)
     if used and len(words) == 1:  # a comment can have a word as well as a call
         reason = f"its name stands in {listed(used)}, and nothing that planproof reads defines it"
+        return unknown(span, name, says, reason, Rest(used[0]))
+    if used and words[-2][:1].isupper():  # a type of this repository may have lost it
+        reason = f"its words stand in {listed(used)}, and nothing that planproof reads defines it"
         return unknown(span, name, says, reason, Rest(used[0]))
     if used:
         reason = f"it is used in {listed(used)}, and defined where planproof does not see it"

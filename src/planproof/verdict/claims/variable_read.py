@@ -43,9 +43,13 @@ FEW = 4
 
 
 def sought(item: Variable) -> Iterator[str]:
-    """Each name of the row, and the keys from which a reader of settings would make it."""
+    """Each name of the row."""
+    yield from item.names
+
+
+def named(item: Variable) -> Iterator[str]:
+    """The keys from which a reader of settings would make the names."""
     for name in item.names:
-        yield name
         yield from keys_of(name)
 
 
