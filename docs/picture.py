@@ -33,13 +33,13 @@ FORMAT = """\
 
 def main() -> int:
     """Run planproof on the example and draw the first lines and the closing ones."""
-    draw("check", ["check", PLAN], first=0)
-    draw("verify", ["verify", PLAN, "-q"], first=26)
+    draw("check", ["check", PLAN])
+    draw("verify", ["verify", PLAN, "-q"], begins="broken[schema]")
     return 0
 
 
-def draw(name: str, command: list[str], first: int) -> None:
-    """Draw what a command prints, from a line on that begins a finding."""
+def draw(name: str, command: list[str], begins: str = "") -> None:
+    """Draw what a command prints, from the first line on that has some words."""
     ran = subprocess.run(  # noqa: S603  # our own command
         [sys.executable, "-m", "planproof", *command, "--color", "always"],
         cwd=ROOT / "examples" / "orders",
@@ -49,6 +49,7 @@ def draw(name: str, command: list[str], first: int) -> None:
         check=False,
     )  # fmt: skip
     lines = ran.stdout.splitlines()
+    first = next((at for at, line in enumerate(lines) if begins in line), 0)
     before = ["..."] if first else []
     shown = [f"$ planproof {' '.join(command)}", "", *before, *lines[first : first + LINES], "..."]
     if not first:

@@ -86,8 +86,8 @@ _AROUND = (
 _TARGET = r"(?i)(?:\b(?:to|into|as|by|with)|→|->|=>)\W*(?:(?:the|a|an|new)\s+)*(?:\w+\s+){0,2}\W*$"
 _NOT_IT = (
     r"(?i)(?:\b(?:instead of|rather than|without|not|no longer|unlike|like|such as|for example|for instance|as in|see|similar to"
-    r"|based on|copied from|modelled on|modeled on|if|whether|unless|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)"
-    r"|no(?:\s+(?:existing|other|such))?)|\be\.g\.|\bcf\.)\W*(?:(?:the|a|an)\s+)?\W*$"
+    r"|based on|copied from|modelled on|modeled on|extend(?:s|ing)|import(?:s|ing)|if|whether|unless|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)"
+    r"|no(?:\s+(?:existing|other|such))?)|\be\.g\.|\bcf\.|例如|比如|例えば|\bz\. ?B\.)\W*(?:(?:the|a|an)\s+)?\W*$"
 )
 _LEFT_OPEN = (
     r"(?i)^\W{0,3}(?:(?:is|are|was|were|will be|stays?|remains?)\s+)?(?:an?\s+|left (?:as|for)\s+)?(?:follow-?ups?|optional"

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 import msgspec
 
-from planproof.plan.model import Severity
 from planproof.text.source import Span
 
 
@@ -69,7 +68,6 @@ class Judged(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     section: str = ""
     fingerprint: str = ""
     accepted: str = ""
-    severity: Severity = Severity.ERROR
 
     @property
     def key(self) -> str:

@@ -210,7 +210,7 @@ def _of_path(world: World, name: str, plan: str) -> list[str]:
         tail = tail[2:]
     if tail.startswith(".."):
         return []
-    found = endings(world, tail) or _spaced(world, tail)
+    found = endings(world, tail) or _spaced(world, tail) or _from_above(world, tail)
     if not found and rx(_DOMAIN).match(tail):  # a Go import path: host, owner, repository, folder
         parts = tail.split("/")
         for cut in (3, 2, 1):
@@ -218,6 +218,14 @@ def _of_path(world: World, name: str, plan: str) -> list[str]:
             if rest and not found:
                 found = [rest] if world.kind(rest) else endings(world, rest)
     return found
+
+
+def _from_above(world: World, name: str) -> list[str]:
+    """The file that is named from the folder that the repository lies in: `orders/src/app.py`."""
+    first, _, rest = name.partition("/")
+    if "/" not in rest or not world.kind(rest) or world.kind(first) or first in _ROOTS:
+        return []
+    return [] if world.history.shallow or world.history.gone(first) is not None else [rest]
 
 
 def _spaced(world: World, name: str) -> list[str]:

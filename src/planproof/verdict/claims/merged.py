@@ -35,6 +35,7 @@ _OPENED = (
     r"(?i)\b(?:open|creat|record|publish|submit|rais|draft|fil)(?:s|es|ed|e|ing|ted)?\b[^.;]{0,30}?\b(?:PRs?|MRs?|(?:pull|merge) requests?)"
     r"[\s:([`*_–—-]*$"
 )
+_ABOUT = r"(?i)\b(?:comments?|feedback|review(?:s|ers?|ed|ing)?|suggestions?|discussion)\b[^.;]{0,30}?(?:PRs?|MRs?|requests?)?[\s:([`*_–—-]*$"
 _NOT_YET = r"(?i)[\s)`*_\]:–—-]*\b(?:is |was |has been )?(?:created|opened|recorded|submitted|raised|in review|up for review)\b"
 
 
@@ -69,6 +70,8 @@ def _doubt(item: Step, reference: str, case: Case) -> str:
         return "it is a link, which may lead to another repository"
     if rx(_OPENED).search(text[: at.start()]) or rx(_NOT_YET).match(text[at.end() :]):
         return "the step says that it was opened, not that it was merged"
+    if rx(_ABOUT).search(text[: at.start()]):
+        return "the step says something about it, not that it was merged"
     if rx(_ISSUE).search(text[: at.start()]):
         return "it may be an issue, which commits do not have to mention"
     return ""

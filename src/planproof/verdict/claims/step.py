@@ -139,6 +139,10 @@ def _doubt(item: Step, named: Named, case: Case) -> str:
     """Why a file that is not there may be right not to be, or empty."""
     if rx(_OTHERS).search(item.text) or rx(r"^(?:[a-z0-9-]+\.)+[a-z]{2,}/").match(named.text):
         return "it may lie in another repository, of which the step speaks"
+    if named.text.startswith("@"):
+        return "a package or an alias of a bundler has such a name"
+    if named.text.startswith("./"):
+        return "it is named from a folder that the step leaves open"
     if rx(_DATA).search(named.text) and rx(_WRITTEN).search(item.text):
         return "a command may write it, and what is written is not always committed"
     made = rx(_MAKES).match(named.verb) and not rx(_ABOUT).search(named.before)

@@ -77,13 +77,13 @@ def _some(item: Variable, name: str, said: Said, reads: list[Read], case: Case) 
     if tier(wrong[0], case) > 1:
         reason = f"only {_at(wrong[0])} gives a default, and it is not the program's own code"
         return unknown(span, name, says, reason, _rest(wrong[0]))
-    theirs = _text(wrong[0])
+    theirs = f"`{_text(wrong[0])}`" if _text(wrong[0]) else "an empty string"
     rests = [
         Rest(one.path, one.line, f"default `{_text(one)}`", contradicts=True) for one in wrong[:5]
     ]
     return broken(
-        span, name, says, f"{_at(wrong[0])} reads it with `{theirs}`", *rests,
-        help=f"Write `{theirs}` into the table (`planproof sync-table`), or make the code's default `{said.text}`.",
+        span, name, says, f"{_at(wrong[0])} reads it with {theirs}", *rests,
+        help=f"Write {theirs} into the table (`planproof sync-table`), or make the code's default `{said.text}`.",
     )  # fmt: skip
 
 
