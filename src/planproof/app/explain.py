@@ -26,7 +26,7 @@ WORDS = {
     "ledger": "Where evidence is kept: append-only, in the repository itself, on a git ref of its own.",
     "state": 'How far a plan has come: draft, review, accepted, active, done, superseded or withdrawn. From front matter `status:`, a line "Status: ...", a folder such as `archive`, else from the boxes: none ticked is a draft, some active, all done.',
     "severity": "How bad a finding is: error, warning or info. For many rules it rises once the plan is accepted.",
-    "suppression": "`<!-- planproof: ignore RULE reason -->` accepts a finding: at an item or paragraph, under a heading for its section, before the first heading for the file.",
+    "suppression": "`<!-- planproof: ignore RULE reason -->` accepts a finding, `<!-- planproof: accept CLAIM-KIND reason -->` a broken claim: at an item or paragraph, under a heading for its section, before the first heading for the file.",
     "baseline": "A file of known findings that do not count, so that an old project can start. `planproof check --baseline` records it.",
 }
 """The words of planproof and what they mean."""

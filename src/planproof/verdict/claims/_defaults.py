@@ -111,6 +111,8 @@ def is_value(said: Said) -> bool:
         return True
     if rx(r"^[\d.,_]+\s*[A-Za-zµ%]+$").match(word):
         return True
+    if word.casefold() == "auto" and "(" in said.text:  # "auto (one for each core)"
+        return False
     return not rx(r"\s").search(word) and word.casefold() not in _DESCRIBED
 
 
