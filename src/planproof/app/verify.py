@@ -52,7 +52,10 @@ def open_snapshot(root: str, rev: str) -> Snapshot:
     try:
         return repository.snapshot(root, rev)
     except repository.NoSuchRevision as error:
-        raise CannotDo(str(error), "Name a branch, tag or commit that `git log` knows.") from None
+        remedy = "Name a branch, tag or commit that `git log` knows."
+        if git.locate(root) is None:
+            remedy = "Run it in a git repository, or without a revision."
+        raise CannotDo(str(error), remedy) from None
     except repository.GitRefuses as error:
         raise CannotDo(error.reason, error.remedy) from None
 

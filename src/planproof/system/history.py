@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
@@ -15,6 +16,8 @@ from planproof.system.snapshots import Committed, Snapshot
 from planproof.text.patterns import rx
 
 _UNBORN = "there is no commit yet"
+_COMMAND_LINE = 24_000 if os.name == "nt" else 600_000
+"""Bytes of arguments that a system takes."""
 
 
 class Change(NamedTuple):
@@ -191,14 +194,16 @@ class History:
         if not wanted:
             return gone
         asked = [posixpath.normpath(path) for names in wanted.values() for path in names]
-        for commit, names in log.deletions(self.root, rev, sorted(set(asked))):
-            moves: list[tuple[str, str]] | None = None
-            for full in sorted({above for name in names for above in _upwards(name)} & set(wanted)):
-                moves = self._moves(commit.id) if moves is None else moves
-                for path in wanted.pop(full):
-                    gone[path] = Gone(commit, self._now(full, moves))
-            if not wanted:
-                break
+        for share in _shares(sorted(set(asked))):
+            for commit, names in log.deletions(self.root, rev, share):
+                moves: list[tuple[str, str]] | None = None
+                above = {path for name in names for path in _upwards(name)}
+                for full in sorted(above & set(wanted)):
+                    moves = self._moves(commit.id) if moves is None else moves
+                    for path in wanted.pop(full):
+                        gone[path] = Gone(commit, self._now(full, moves))
+                if not wanted:
+                    return gone
         return gone
 
     def last_change(self, path: str, line: int = 0, rev: str = "HEAD") -> Commit | None:
@@ -286,6 +291,20 @@ class History:
             if len(words) == 3 and words[1] == "commit":
                 full.setdefault(words[0], []).append(name)
         return full
+
+
+def _shares(paths: list[str]) -> Iterator[list[str]]:
+    """Paths in as many parts as a command line takes at once."""
+    share: list[str] = []
+    length = 0
+    for path in paths:
+        length += 4 * len(path) + 8  # bytes, at most, and the pointer to them
+        if share and length > _COMMAND_LINE:
+            yield share
+            share, length = [], 4 * len(path) + 8
+        share.append(path)
+    if share:
+        yield share
 
 
 def _upwards(path: str) -> Iterator[str]:

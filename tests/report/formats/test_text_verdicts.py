@@ -144,6 +144,13 @@ def test_claims_that_only_lack_a_proof_are_shown_once_for_all() -> None:
     assert "more, for" not in text.truth(small(*many[:2]), Look(width=80))
 
 
+def test_a_reason_that_says_no_more_than_the_claim_is_left_out() -> None:
+    shown = text.truth(small(claim(says="`a.py` exists", reason="it is there")), Look(width=80))
+    assert "    holds    `a.py` exists\n" in shown
+    broken = claim(says="`a.py` is gone", reason="it is there", verdict="unknown")
+    assert "`a.py` is gone: it is there" in text.truth(small(broken), Look(width=80))
+
+
 def test_plans_that_claim_nothing_are_only_counted() -> None:
     both = msgspec.structs.replace(
         truth(plan_truth(claim()), plan_truth()), problems=(), set_aside=(), passed_over=0

@@ -29,6 +29,9 @@ _VERBS = {
 }
 
 
+_NOTHING_MORE = "it is there"
+"""A reason that says no more than the claim."""
+
 _ALIKE = 3
 """Claims that only lack a proof, from which on one stands for all."""
 
@@ -105,6 +108,11 @@ def _claim(claim: ClaimLine, look: Look, paint: Painter) -> Iterator[str]:
     if claim.known:
         note += " (in the baseline)"
     says, reason = plain(claim.says), plain(note)
+    if word == "holds" and note == _NOTHING_MORE:
+        first, *rest = wrapped(says, look.width - 13)
+        yield f"    {label} {first}"
+        yield from (f"             {line}" for line in rest)
+        return
     if 13 + columns(says) + 2 + columns(reason) <= look.width:
         yield f"    {label} {says}: {paint('dim', reason)}"
         return

@@ -14,7 +14,7 @@ from planproof.verdict.world import Gone, World, plain, stem
 
 _LINE = r"(?<=[\w)\]])(?::\d+(?:[-:]\d+)?|#L\d+(?:-L?\d+)?|::[A-Za-z_][\w.:]*)$"
 _MADE = r"(?:^|/)(?:dist|build|target|out|node_modules|\.venv|venv|coverage|__pycache__|tmp|\.next)(?:/|$)"
-_OWN = r"(?:^|/)(?:\.env(?:\.(?!example|sample|template|dist|test)[\w-]+)*|[^/]+\.local\.\w+|[\w-]+\.override\.ya?ml)$"
+_OWN = r"(?:^|/)(?:\.env(?:\.(?!example|sample|template|dist|test)[\w-]+)*|[^/]+\.env|[^/]+\.local\.\w+|[\w-]+\.override\.ya?ml)$"
 _USED_UP = r"(?:^|/)(?:\.changeset|\.changes|changelog\.d|newsfragments|\.changelog)/"
 """Notes that a release takes in and deletes."""
 

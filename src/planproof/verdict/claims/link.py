@@ -79,7 +79,7 @@ def _nowhere(item: Reference, path: str, whole: str, says: str, case: Case) -> J
         return unknown(span, target, says, inside)
     served = f"{whole.removesuffix('.html')}.md"
     if world.kind(served) or (
-        path.startswith("/") and world.kind(there) and not rx(MACHINE).match(path)
+        path.startswith("/") and there and world.kind(there) and not rx(MACHINE).match(path)
     ):
         reason = f"`{served if world.kind(served) else there}` may be what a site serves there"
         return unknown(span, target, says, reason)
