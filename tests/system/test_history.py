@@ -178,6 +178,23 @@ def test_how_a_path_came_to_be_gone(repo: Repo) -> None:
     assert inside.existed("twice.py") is None
 
 
+def test_more_paths_than_a_command_line_takes(repo: Repo) -> None:
+    repo.commit(a_py="1\n", z__a_py="2\n", z__b_py="3\n")
+    repo.git("rm", "-q", "z/a.py")
+    first = repo.commit("One of two")
+    repo.git("rm", "-q", "a.py", "z/b.py")
+    last = repo.commit("The others")
+    never = [
+        f"some/rather/long/name/that/there/never/was/{'x' * 150}{number}" for number in range(2_000)
+    ]
+    found = History(str(repo)).gone(["a.py", "z/a.py", "z", *never])
+    assert {path: told(gone) for path, gone in found.items() if gone} == {
+        "a.py": (last, ""),
+        "z/a.py": (first, ""),
+        "z": (last, ""),
+    }
+
+
 def test_a_path_that_went_on_a_side_branch_or_in_a_merge(repo: Repo) -> None:
     repo.commit(a_py="1\n", b_py="2\n", c_py="3\n")
     repo.git("checkout", "-q", "-b", "side")

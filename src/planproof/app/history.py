@@ -104,8 +104,15 @@ class Past:
         if self._history.missing:
             return {}
         branch = self.rev or git.default_branch(self.root)
+        return self._history.merged(branch, sorted(self._wanted))
+
+    @cached_property
+    def _merged_around(self) -> frozenset[str]:
+        """Of the numbers around those that are wanted, the ones that the main branch has."""
+        branch = self.rev or git.default_branch(self.root)
         around = {one for reference in self._wanted for one in _around(reference)}
-        return self._history.merged(branch, sorted(self._wanted | around))
+        found = self._history.merged(branch, sorted(around))
+        return frozenset(one for one, commit in found.items() if commit)
 
     def merged(self, references: Iterable[str]) -> Mapping[str, Merged]:
         """For each reference whether the main branch has it."""
@@ -129,9 +136,9 @@ class Past:
 
     def _names_none(self, reference: str) -> bool:
         """Whether a long history has none of the numbers around one: it may not say what was merged."""
-        if any(self._merged.get(one) for one in _around(reference)):
+        if len(self._history.commits(limit=_LONG)) < _LONG:
             return False
-        return len(self._history.commits(limit=_LONG)) == _LONG
+        return self._merged_around.isdisjoint(_around(reference))
 
     @cached_property
     def _authors(self) -> list[tuple[str, str]]:

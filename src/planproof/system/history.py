@@ -195,10 +195,11 @@ class History:
             return gone
         asked = [posixpath.normpath(path) for names in wanted.values() for path in names]
         for share in _shares(sorted(set(asked))):
+            ours = {posixpath.normpath(posixpath.join(self._prefix, path)) for path in share}
             for commit, names in log.deletions(self.root, rev, share):
                 moves: list[tuple[str, str]] | None = None
                 above = {path for name in names for path in _upwards(name)}
-                for full in sorted(above & set(wanted)):
+                for full in sorted(above & ours & set(wanted)):
                     moves = self._moves(commit.id) if moves is None else moves
                     for path in wanted.pop(full):
                         gone[path] = Gone(commit, self._now(full, moves))

@@ -93,14 +93,16 @@ def _path(name: str) -> str:
 
 def _flags(plan: Plan, claims: Sequence[Judged]) -> Iterator[Mark]:
     """The flags of a plan: it introduces them, unless it only removes one that is there."""
-    there = {one.subject for one in claims if one.kind == "flag" and one.verdict is Verdict.HOLDS}
+    judged = {one.subject: one.verdict for one in claims if one.kind == "flag"}
+    there = {name for name, verdict in judged.items() if verdict is Verdict.HOLDS}
+    unclear = {name for name, verdict in judged.items() if verdict is Verdict.UNKNOWN}
     tense = Tense(plan)
     for section in plan.of_role("rollout"):
         for name, span in flags_of(section, tense.source):
             ending = tense.removing(name)
             naming = [step for step, named in tense.named if any(one.text == name for one in named)]
             removes = name in there and ending and len(ending) == len(naming)
-            way = "removes" if removes else "uses" if name in there else "new"
+            way = "removes" if removes else "uses" if name in there | unclear else "new"
             yield Mark(plan, "flag", name, way, span)
 
 

@@ -108,7 +108,7 @@ def _claim(name: str, span: Span, case: Case) -> Judged:
     due = _due(name, case)
     doubt = f"a word like it stands in {listed(list(dict.fromkeys(spelled)))}, whatever that is"
     doubt = doubt if spelled else unread(case)
-    if due.now and doubt:
+    if doubt and (due.now or case.world.of_documents):
         return unknown(span, name, says, doubt, *map(Rest, spelled[:1]))
     return absent(
         span, name, says, "no code names it", due,
