@@ -137,9 +137,8 @@ def _judge(
         if count <= 1:
             yield from work(left)
             return
-        left = sorted(
-            left, key=_size, reverse=True
-        )  # every share gets as many large files as small
+        # So that every share gets as many large files as small.
+        left = sorted(left, key=_size, reverse=True)
         for packed in spread(left, lambda share: msgspec.msgpack.encode(work(share)), count):
             yield from msgspec.msgpack.decode(packed, type=list[Judged])
 

@@ -207,13 +207,14 @@ def gather(files: Files, words: Iterable[str], how: How, named: Iterable[str] = 
     first = set(words)
     named = frozenset(named)
     learn(files, _contents(files, keys), first, how, named)
-    references = _join(keys, how, ()).references
+    unpacked = Unpacked()
+    references = _join(keys, how, (), unpacked).references
     if references:
         first |= references
         learn(files, _contents(files, keys), first, how, named)
     wanted = {word.lower() for word in first}
     return Gathered(
-        _join(keys, how, wanted),
+        _join(keys, how, wanted, unpacked),
         _mentions(keys, how.kept, wanted.union(word.lower() for word in named)),
         _covered(keys, how.kept, coverage),
     )
@@ -414,6 +415,21 @@ def _hits(content: Content, words: list[bytes], since: int) -> tuple[int, ...]:
     )
 
 
+class Unpacked:
+    """Packed facts by their bytes, each unpacked once: many files have the same, and so do two commits."""
+
+    def __init__(self) -> None:
+        self._decode = msgspec.msgpack.Decoder(tuple[AnyFact, ...]).decode
+        self._known: dict[bytes, tuple[Fact, ...]] = {}
+
+    def of(self, packed: bytes) -> tuple[Fact, ...]:
+        """The facts."""
+        facts = self._known.get(packed)
+        if facts is None:
+            facts = self._known[packed] = self._decode(packed)
+        return facts
+
+
 class Sieve:
     """Kept facts of the kinds that are sought, unpacked, and of them only those that can be asked for.
 
@@ -494,13 +510,13 @@ def _asked(fact: Fact, words: frozenset[str]) -> bool:
     return not isinstance(fact, Definition) or _last(fact.name).lower() in words
 
 
-def _join(keys: Mapping[str, str], how: How, wanted: Iterable[str]) -> Inventory:
+def _join(
+    keys: Mapping[str, str], how: How, wanted: Iterable[str], unpacked: Unpacked
+) -> Inventory:
     """The facts of all files as one inventory; what is sought only where a wanted name occurs."""
     words = frozenset(wanted)
     entries = how.kept.book.entries
     chosen = {number for number, word in enumerate(how.kept.book.words) if word in words}
-    decode = msgspec.msgpack.Decoder(tuple[AnyFact, ...]).decode
-    known: dict[bytes, tuple[Fact, ...]] = {}
     stated: dict[str, tuple[Fact, ...]] = {}
     sought: dict[str, bytes] = {}
     for path, key in keys.items():
@@ -508,13 +524,10 @@ def _join(keys: Mapping[str, str], how: How, wanted: Iterable[str]) -> Inventory
         if entry is None:
             continue
         if entry.stated:
-            facts = known.get(entry.stated)
-            if facts is None:
-                facts = known[entry.stated] = decode(entry.stated)
-            stated[path] = facts
+            stated[path] = unpacked.of(entry.stated)
         if entry.sought and (how.everything or not chosen.isdisjoint(entry.hits)):
             sought[path] = entry.sought
-    constants = referred(fact for facts in known.values() for fact in facts) if sought else ()
+    constants = referred(fact for facts in stated.values() for fact in facts) if sought else ()
     sieve = Sieve(None if how.everything else words, frozenset(constants))
     sieve.take(sought.values())
     return Inventory(stated, {path: sieve.of(packed) for path, packed in sought.items()})

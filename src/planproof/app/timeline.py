@@ -7,11 +7,8 @@ not judged again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
-
-import msgspec
 
 from planproof.app.config import Settings
 from planproof.app.gather import (
@@ -20,6 +17,7 @@ from planproof.app.gather import (
     Kept,
     Progress,
     Sieve,
+    Unpacked,
     key_of,
     learn,
     referred,
@@ -28,7 +26,7 @@ from planproof.app.history import Past
 from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import Anchors
 from planproof.facts.inventory import Inventory
-from planproof.facts.model import AnyFact, Fact
+from planproof.facts.model import Fact
 from planproof.plan.model import Plan
 from planproof.system.history import Change, History
 from planproof.system.log import Commit
@@ -76,11 +74,13 @@ class _Facts:
     def __init__(
         self,
         kept: Kept,
+        unpacked: Unpacked,
         wanted: frozenset[int],
-        constants: frozenset[str] = frozenset(),
-        named: frozenset[int] = frozenset(),
+        constants: frozenset[str],
+        named: frozenset[int],
     ) -> None:
         self.kept = kept
+        self.unpacked = unpacked
         self.wanted = wanted
         self.named = named | wanted
         self.sieve = Sieve(frozenset(kept.book.words[number] for number in wanted), constants)
@@ -92,17 +92,6 @@ class _Facts:
         self.stated: dict[str, tuple[Fact, ...]] = {}
         self.sought: dict[str, tuple[Fact, ...]] = {}
         self.hits: dict[str, frozenset[int]] = {}
-        self._decoded: dict[bytes, tuple[Fact, ...]] = {}
-
-    @cached_property
-    def _decoder(self) -> msgspec.msgpack.Decoder[tuple[AnyFact, ...]]:
-        return msgspec.msgpack.Decoder(tuple[AnyFact, ...])
-
-    def _facts(self, packed: bytes) -> tuple[Fact, ...]:
-        found = self._decoded.get(packed)
-        if found is None:
-            found = self._decoded[packed] = self._decoder.decode(packed)
-        return found
 
     def entry(self, path: str, blob: str) -> Entry | None:
         """What is known of a file's content."""
@@ -113,7 +102,7 @@ class _Facts:
         """Set a file's content, empty for none; whether that changes any fact."""
         entry = self.entry(path, blob) or Entry()
         hits = self.named.intersection(entry.hits)
-        stated = self._facts(entry.stated) if entry.stated else ()
+        stated = self.unpacked.of(entry.stated) if entry.stated else ()
         asked = entry.sought and not self.wanted.isdisjoint(hits)
         sought = self.sieve.of(entry.sought) if entry.sought and asked else ()
         same = (
@@ -170,6 +159,7 @@ class Timeline:
         self.templates: Sequence[Template] = templates_in_use(Path(settings.root), settings.config)
         self.today = Past(settings.root, "")
         self._plans: dict[tuple[str, str], Plan | None] = {}
+        self._unpacked = Unpacked()
         self._constants: frozenset[str] = frozenset()
         self._named: frozenset[int] = frozenset()
 
@@ -183,7 +173,7 @@ class Timeline:
         if learned is None:
             return
         snapshot, log, wanted = learned
-        facts = _Facts(self.kept, wanted, self._constants, self._named)
+        facts = _Facts(self.kept, self._unpacked, wanted, self._constants, self._named)
         plan = self.path
         files = dict(snapshot.entries)
         for path, blob in files.items():
@@ -266,12 +256,11 @@ class Timeline:
 
     def _references(self, contents: Mapping[str, tuple[str, str, str]]) -> frozenset[str]:
         """The constants and wrappers that any of the contents refers to."""
-        facts = _Facts(self.kept, frozenset())
         stated: dict[str, tuple[Fact, ...]] = {}
         for key in contents:
             entry = self.kept.book.entries.get(key)
             if entry is not None and entry.stated:
-                stated[key] = facts._facts(entry.stated)  # noqa: SLF001  # its own class's
+                stated[key] = self._unpacked.of(entry.stated)
         self._constants = frozenset(referred(fact for facts in stated.values() for fact in facts))
         return Inventory(stated, {}).references
 
