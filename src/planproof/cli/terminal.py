@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from typing import TextIO
+from typing import Self, TextIO
 
 IN_A_PIPE = 120
 """Columns to use where there is no terminal."""
@@ -62,7 +62,10 @@ class ProgressLine:
         self.stream.write(f"\r{self.what} {done:,} of {total:,}\x1b[K")
         self.stream.flush()
 
-    def clear(self) -> None:
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
         """Take the line away."""
         if self.shown:
             self.stream.write("\r\x1b[K")

@@ -10,7 +10,15 @@ from typing import Annotated, Any, Literal, cast
 import msgspec
 from msgspec import Meta
 
-from planproof.report.model import Located, PassedOver, PlanSummary, Problem, Report, RuleInfo
+from planproof.report.model import (
+    Located,
+    PassedOver,
+    Place,
+    PlanSummary,
+    Problem,
+    Report,
+    RuleInfo,
+)
 from planproof.report.words import unread
 
 Count = Annotated[int, Meta(ge=0)]
@@ -167,9 +175,9 @@ def check(report: Report) -> CheckV1:
         plans=tuple(map(_plan, report.plans)),
         findings=tuple(map(_finding, report.findings)),
         suppressed=tuple(map(_finding, report.suppressed)),
-        problems=tuple(map(_problem, report.problems)),
+        problems=tuple(map(problem, report.problems)),
         passed_over=tuple(map(_passed_over, report.passed_over)),
-        rules=tuple(map(_rule, report.rules)),
+        rules=tuple(map(rule, report.rules)),
     )
 
 
@@ -217,7 +225,6 @@ def _plan(plan: PlanSummary) -> PlanV1:
 
 
 def _finding(finding: Located) -> FindingV1:
-    place = finding.place
     edits = tuple(
         EditV1(edit.span.start, edit.span.end, edit.expected, edit.replacement)
         for edit in finding.edits
@@ -226,14 +233,7 @@ def _finding(finding: Located) -> FindingV1:
         rule=finding.rule,
         severity=cast("SeverityWord", finding.severity),
         path=finding.path,
-        place=PlaceV1(
-            place.line,
-            place.column,
-            place.end_line,
-            place.end_column,
-            place.column16,
-            place.end_column16,
-        ),
+        place=place(finding.place),
         message=finding.message,
         help=finding.help,
         excerpt=finding.excerpt,
@@ -243,13 +243,22 @@ def _finding(finding: Located) -> FindingV1:
     )
 
 
-def _problem(problem: Problem) -> ProblemV1:
-    return ProblemV1(problem.path, problem.line, problem.message, problem.help)
+def place(one: Place) -> PlaceV1:
+    """A place as it goes out."""
+    return PlaceV1(
+        one.line, one.column, one.end_line, one.end_column, one.column16, one.end_column16
+    )
+
+
+def problem(one: Problem) -> ProblemV1:
+    """A file that could not be judged, as it goes out."""
+    return ProblemV1(one.path, one.line, one.message, one.help)
 
 
 def _passed_over(file: PassedOver) -> PassedOverV1:
     return PassedOverV1(file.path, file.reason)
 
 
-def _rule(rule: RuleInfo) -> RuleV1:
-    return RuleV1(rule.id, rule.title, cast("SeverityWord", rule.severity))
+def rule(one: RuleInfo) -> RuleV1:
+    """A rule or a kind of claims, as it goes out."""
+    return RuleV1(one.id, one.title, cast("SeverityWord", one.severity))

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, cast
 import msgspec
 from msgspec import Meta
 
+from planproof.report import wire
 from planproof.report.truth import VERDICTS, ClaimLine, PlanTruth, Truth
 from planproof.report.wire import Count, Path, PlaceV1, ProblemV1, RuleV1
 
@@ -131,10 +132,8 @@ def verify(truth: Truth) -> VerifyV1:
         summary=_summary(truth),
         plans=tuple(map(_plan, truth.plans)),
         set_aside=tuple(SetAsideV1(path, reason) for path, reason in truth.set_aside),
-        problems=tuple(
-            ProblemV1(one.path, one.line, one.message, one.help) for one in truth.problems
-        ),
-        kinds=tuple(RuleV1(one.id, one.title, "error") for one in truth.kinds),
+        problems=tuple(map(wire.problem, truth.problems)),
+        kinds=tuple(map(wire.rule, truth.kinds)),
     )
 
 
@@ -181,7 +180,6 @@ def _plan(plan: PlanTruth) -> PlanTruthV1:
 
 
 def _claim(claim: ClaimLine) -> ClaimV1:
-    place = claim.place
     return ClaimV1(
         key=claim.key,
         kind=claim.kind,
@@ -192,14 +190,7 @@ def _claim(claim: ClaimLine) -> ClaimV1:
         says=claim.says,
         reason=claim.reason,
         help=claim.help,
-        place=PlaceV1(
-            place.line,
-            place.column,
-            place.end_line,
-            place.end_column,
-            place.column16,
-            place.end_column16,
-        ),
+        place=wire.place(claim.place),
         rests=tuple(RestV1(one.path, one.line, one.says, one.contradicts) for one in claim.rests),
         fingerprint=claim.fingerprint,
         accepted=claim.accepted,

@@ -30,11 +30,8 @@ def run(args: argparse.Namespace) -> int:
     from planproof.report import blamed
 
     settings = settings_of(args, cache=False if args.no_cache else None)
-    progress = ProgressLine("reading")
-    try:
+    with ProgressLine("reading") as progress:
         found = blame(settings, args.claim, progress)
-    finally:
-        progress.clear()
     line = blamed.BlameV1.of(found)
     if args.format == "json":
         put(blamed.as_json(line))

@@ -101,11 +101,8 @@ def run(args: argparse.Namespace) -> int:
 def _once(args: argparse.Namespace, settings: Settings, request: Request) -> int:
     from planproof.app.check import check, exit_code
 
-    progress = ProgressLine("reading")
-    try:
+    with ProgressLine("reading") as progress:
         report = check(settings, request, progress)
-    finally:
-        progress.clear()
     _put(args, settings, report)
     if request.baseline is None and settings.config.baseline and report.plans:
         return _record(settings, report)

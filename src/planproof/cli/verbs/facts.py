@@ -53,13 +53,10 @@ def run(args: argparse.Namespace) -> int:
         cache=False if args.no_cache else None,
     )
     below = name_of(Path(settings.root), args.path) if args.path else ""
-    progress = ProgressLine("reading")
-    try:
+    with ProgressLine("reading") as progress:
         found = facts(
             settings, tuple(args.kind or ()), "" if below == "." else below, args.at, progress
         )
-    finally:
-        progress.clear()
     if args.no_tests:
         kept = tuple(fact for fact in found.facts if not fact.test)
         found = msgspec.structs.replace(found, facts=kept)

@@ -36,11 +36,8 @@ def run(args: argparse.Namespace) -> int:
     from planproof.system.files import Changed, write_atomically
 
     settings = settings_of(args, [args.plan])
-    progress = ProgressLine("reading")
-    try:
+    with ProgressLine("reading") as progress:
         synced = sync_table(settings, args.plan, args.section, progress)
-    finally:
-        progress.clear()
     rows = counted(len(synced.added), "row")
     defaults = counted(len(synced.changed), "default")
     if synced.before == synced.after:

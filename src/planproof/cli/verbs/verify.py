@@ -80,11 +80,8 @@ def run(args: argparse.Namespace) -> int:
     if args.baseline and path.exists() and not args.update_baseline:
         known = baseline.load(path)
     request = Request(tuple(args.paths), args.at, args.since, args.all, known)
-    progress = ProgressLine("reading")
-    try:
+    with ProgressLine("reading") as progress:
         truth = verify(settings, request, progress)
-    finally:
-        progress.clear()
     _put(args, settings, truth)
     if args.baseline and known is None and truth.plans:
         return _record(path, args.baseline, truth)
