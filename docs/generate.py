@@ -19,16 +19,44 @@ from planproof.app.explain import WORDS, of_claim, of_rule
 from planproof.cli import verbs
 from planproof.cli.main import EPILOG
 from planproof.discovery import modules
+from planproof.evidence.reader import readers
+from planproof.evidence.record import Statement
+from planproof.evidence.verb import verbs as verbs_of_proofs
 from planproof.facts.probe import all_languages, probe_docs
 from planproof.plan.roles import section_kinds
 from planproof.report import formats, show, wire, wire_truth
+from planproof.report.audited import AuditV1
 from planproof.report.blamed import BlameV1
 from planproof.report.facts import FactsV1
+from planproof.report.proving import ProveV1
+from planproof.report.recorded import EvidenceV1
 from planproof.rules.base import RuleKind, rule_kinds
 from planproof.system.builtin import builtin_templates
 from planproof.verdict.base import claim_kinds
 
 DOCS = Path(__file__).parent
+PROOFS = """\
+Any item may carry a field `proof:`, in a sub-bullet: a verb and its arguments in code spans. Several verbs
+follow each other with commas. `planproof prove` carries them out and records what came of it.
+
+    * p95 latency of `POST /orders` <= 200 ms at 500 req/s
+      * proof: run `k6 run load.js --summary-export=k6.json`, read `k6.json` `http_req_duration.p(95)`
+      * runs: 5
+      * inputs: `load.js`, `src/orders/`
+
+The sentence is the assertion: comparator, figure and unit are those of the item's own words, so that the
+text and the check cannot disagree. `planproof explain "SENTENCE"` shows how one is read.
+
+- **met**, **not met**: what was read says so. With several runs, the whole interval of the mean does
+  (Student's t, 95 %).
+- **inconclusive**: it was measured, but does not tell: the interval holds the limit, there were fewer runs than
+  `runs:` asks for, the load that the sentence names was not reached, files that no commit has took part.
+- **unknown**: there is nothing to judge by. No data is never a pass, and is not recorded.
+
+Fields beside it: `runs:` how often it is measured; `inputs:` what it rests on besides the plan's components
+and the files that the proof names; `baseline:` the revision that a relative figure ("30 % faster") is compared
+with, whose runs alternate with the code's own. Evidence is stale as soon as the item's words, its proof or
+an input change; [evidence.md](evidence.md) says what is recorded."""
 NOTE = "<!-- Written by docs/generate.py from the code; edit the code. -->\n\n"
 
 
@@ -187,6 +215,29 @@ def probes() -> str:
     return "\n".join(lines) + "\n"
 
 
+def proofs() -> str:
+    """The verbs of proofs."""
+    lines = ["# Proofs", "", NOTE.strip(), "", PROOFS, ""]
+    for verb in verbs_of_proofs().values():
+        lines += [f"## {verb.name}", "", verb.doc, ""]
+    return "\n".join(lines)
+
+
+def results() -> str:
+    """The formats of results files."""
+    kinds = readers().values()
+    lines = ["# Results files", "", NOTE.strip(), ""]
+    lines += [
+        f"What ``read `FILE` `FIGURE` `` can read: {len(kinds)} formats, recognised by their content, and any",
+        "other JSON file by path (`orders.p95`) or JSON pointer (`/orders/p95`). One reader a file, in",
+        "`src/planproof/evidence/readers/`.",
+        "",
+    ]
+    for reader in kinds:
+        lines += [f"## {reader.name}", "", reader.doc, ""]
+    return "\n".join(lines)
+
+
 def templates() -> str:
     """The built-in templates."""
     lines = ["# Built-in templates", "", NOTE.strip(), ""]
@@ -247,10 +298,16 @@ PAGES: dict[str, Callable[[], str]] = {
     "output-formats.md": output_formats,
     "claims.md": claims,
     "probes.md": probes,
+    "proofs.md": proofs,
+    "results.md": results,
     "schemas/check-1.schema.json": _schema(wire.schema),
     "schemas/verify-1.schema.json": _schema(wire_truth.schema),
     "schemas/facts-1.schema.json": _schema(lambda: _own_schema("facts", FactsV1)),
     "schemas/blame-1.schema.json": _schema(lambda: _own_schema("blame", BlameV1)),
+    "schemas/prove-1.schema.json": _schema(lambda: _own_schema("prove", ProveV1)),
+    "schemas/evidence-1.schema.json": _schema(lambda: _own_schema("evidence", EvidenceV1)),
+    "schemas/audit-1.schema.json": _schema(lambda: _own_schema("audit", AuditV1)),
+    "schemas/record-1.schema.json": _schema(lambda: _own_schema("record", Statement)),
     "schemas/plan-1.schema.json": _schema(show.schema),
     "schemas/config.schema.json": _schema(_config_schema),
 }

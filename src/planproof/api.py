@@ -7,7 +7,7 @@ from pathlib import Path
 
 from planproof.app.check import Request
 from planproof.app.check import check as check_plans
-from planproof.app.config import Settings, load_settings
+from planproof.app.config import Settings, in_force, load_settings
 from planproof.app.plans import load_plan
 from planproof.app.project import project_of
 from planproof.plan.model import Plan
@@ -34,4 +34,4 @@ def check(
 
 
 def _settings(paths: list[str], **flags: object) -> Settings:
-    return load_settings(project_of(paths, Path.cwd()), os.environ, flags)
+    return in_force(load_settings(project_of(paths, Path.cwd()), os.environ, flags))

@@ -120,7 +120,7 @@ def test_init_extends_pyproject_and_finds_the_plans_there_are(
         '# Where plans lie: folders, files or globs.\nplans = ["rfcs"]\n'
     )
     assert "1 Markdown files there count as plans" in ran.out
-    assert 'plans        = ["rfcs"]  (pyproject.toml:' in cli("config").out
+    assert 'plans           = ["rfcs"]  (pyproject.toml:' in cli("config").out
 
 
 def test_show_as_json_follows_the_schema(cli: Cli, write: Write) -> None:
@@ -217,9 +217,9 @@ def test_config_says_who_said_what(
     (project / "planproof.toml").write_text('# ours\nignore = ["language"]\nfail-on = "error"\n')
     monkeypatch.setenv("PLANPROOF_FAIL_ON", "info")
     out = cli("config").out
-    assert 'fail-on      = "info"  ($PLANPROOF_FAIL_ON)' in out
-    assert 'ignore       = ["language"]  (planproof.toml:2)' in out
-    assert "jobs         = 0  (default)" in out
+    assert 'fail-on         = "info"  ($PLANPROOF_FAIL_ON)' in out
+    assert 'ignore          = ["language"]  (planproof.toml:2)' in out
+    assert "jobs            = 0  (default)" in out
 
 
 def test_wrong_settings_are_named_all_at_once(

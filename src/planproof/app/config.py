@@ -1,8 +1,9 @@
 """What planproof can be told: defaults, the settings file, the environment, flags, in that order."""
 
 import re
+import sys
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args
 
@@ -54,6 +55,67 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
         int, msgspec.Meta(ge=0, description="Processes to read with. 0: as many as help.")
     ] = 0
 
+    commands: Annotated[
+        tuple[str, ...],
+        _doc(
+            "Commands that `prove` may run, written as in a plan. `*` stands for anything within a part, a last `...` for any further parts."
+        ),
+    ] = ()
+    time_limit: Annotated[
+        float, msgspec.Meta(gt=0, description="Seconds after which `prove` ends a command.")
+    ] = 600.0
+    runs: Annotated[
+        int,
+        msgspec.Meta(
+            ge=1, description="How often `prove` measures where an item does not say `runs:`."
+        ),
+    ] = 1
+    environment: Annotated[
+        tuple[str, ...],
+        _doc(
+            "Environment variables that commands get besides PATH, HOME and the like; a last `*` stands for anything."
+        ),
+    ] = ()
+    test_command: Annotated[
+        str,
+        _doc(
+            "Runs tests for `prove`: `{tests}` becomes their names, `{report}` the JUnit XML file to write. Empty: reports are read."
+        ),
+    ] = ""
+    reports: Annotated[
+        tuple[str, ...], _doc("Globs of JUnit XML files that tests have written.")
+    ] = ()
+    urls: Annotated[
+        tuple[str, ...],
+        _doc("What `prove` may ask over HTTP: beginnings of URLs, with scheme and host."),
+    ] = ()
+    base_url: Annotated[
+        str,
+        _doc("The server that a path in an `http` proof is asked of; it may be asked anything."),
+    ] = ""
+    prometheus: Annotated[str, _doc("The Prometheus server that `prom` proofs query.")] = ""
+    units: Annotated[
+        dict[str, str],
+        _doc(
+            'Units besides those that are known, each as so much of one of them: `"orders/s" = "1 req/s"`.'
+        ),
+    ] = {}
+    signers: Annotated[
+        dict[str, tuple[str, ...]],
+        _doc(
+            "Who stands behind a role, a team or a handle and may sign for it: names, addresses, principals of `allowed-signers`."
+        ),
+    ] = {}
+    allowed_signers: Annotated[
+        str,
+        _doc(
+            "Whose keys count, in the form of OpenSSH's allowed signers. Where the file exists, sign-offs have to be signed."
+        ),
+    ] = ".planproof/allowed_signers"
+    sign_key: Annotated[
+        str, _doc("The SSH key that `sign` and `prove` sign with. Empty: they do not.")
+    ] = ""
+
     def template_of(self, path: str) -> str:
         """The name of the template that is set for a plan's path; empty where none is."""
         for glob, template in self.template_for.items():
@@ -78,12 +140,15 @@ class Settings(msgspec.Struct, frozen=True):
         root: the folder that paths count from.
         file: the settings file, or empty.
         origins: who said what, by setting; a setting at its default is missing.
+        revision: the commit that the configuration, and whatever it names, is read from, where that is not
+            the work tree.
     """
 
     root: str
     config: Config
     file: str
     origins: dict[str, str]
+    revision: str = ""
 
     def all(self) -> list[Setting]:
         """Every setting with its value, its origin and its meaning."""
@@ -105,7 +170,11 @@ def setting_names() -> list[str]:
 
 
 def load_settings(
-    root: Path, environ: Mapping[str, str], flags: Mapping[str, Any], named: str = ""
+    root: Path,
+    environ: Mapping[str, str],
+    flags: Mapping[str, Any],
+    named: str = "",
+    read: Callable[[str], bytes] | None = None,
 ) -> Settings:
     """Put the configuration together.
 
@@ -114,11 +183,12 @@ def load_settings(
         environ: the environment; `PLANPROOF_FAIL_ON` sets `fail-on`. Lists are separated by commas.
         flags: what the command line says, by setting.
         named: a settings file to read in place of the project's, or empty.
+        read: gives a settings file's content in place of the disk; raises FileNotFoundError.
 
     Raises:
         CannotDo: a file is malformed, or a key or value is unknown; all faults are named together.
     """
-    file, table, text = _settings_file(root, named)
+    file, table, text = _settings_file(root, named, read)
     faults: list[str] = []
     said = [(name, value, f"{file}{_line(text, name)}") for name, value in table.items()]
     said += [
@@ -135,6 +205,7 @@ def load_settings(
         else:
             values[name] = value
             origins[name] = origin
+    faults += _unit_faults(values.get("units"), origins.get("units", ""))
     if faults:
         raise CannotDo(
             "the configuration is not right:\n  " + "\n  ".join(faults),
@@ -143,13 +214,34 @@ def load_settings(
     return Settings(str(root), msgspec.convert(values, Config, strict=False), file, origins)
 
 
-def _settings_file(root: Path, named: str) -> tuple[str, dict[str, Any], str]:
+def in_force(settings: Settings) -> Settings:
+    """The settings, from now on in force where sentences are read: units of the project's own."""
+    # Where nobody has read a sentence yet there are no units of another project to forget.
+    if settings.config.units or "planproof.plan.figures.units" in sys.modules:
+        from planproof.plan.figures.units import extend
+
+        extend(settings.config.units)
+    return settings
+
+
+def _unit_faults(units: Any, origin: str) -> list[str]:
+    """What is wrong with the setting `units`."""
+    if not isinstance(units, Mapping) or not units:
+        return []
+    from planproof.plan.figures.units import own_units
+
+    return [f"{origin}: `units`: {fault}" for fault in own_units(units)[1]]
+
+
+def _settings_file(
+    root: Path, named: str, read: Callable[[str], bytes] | None = None
+) -> tuple[str, dict[str, Any], str]:
     """The settings file's name, its table and its text."""
     candidates = [named] if named else ["planproof.toml", "pyproject.toml"]
     for name in candidates:
         path = root / name
         try:
-            text = path.read_bytes().decode("utf-8")
+            text = (read(name) if read is not None else path.read_bytes()).decode("utf-8")
             whole = tomllib.loads(text)
         except FileNotFoundError:
             if named:
@@ -213,7 +305,7 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
 
 
 def _parsed(kind: str, said: str) -> Any:
-    if "tuple" in kind:
+    if "tuple" in kind and "dict" not in kind:
         return tuple(part.strip() for part in said.split(",") if part.strip())
     if "dict" in kind:
         pairs = (part.partition("=") for part in said.split(",") if part.strip())

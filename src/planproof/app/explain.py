@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Iterable, Iterator
+
 from planproof.app.errors import CannotDo
-from planproof.plan.figures.sentence import read_sentence
+from planproof.plan.figures.sentence import Figure, Reading, numbers, read_sentence
 from planproof.plan.roles import section_kinds
 from planproof.plan.wording import nearest, normalised
 from planproof.rules.base import RuleKind, rule_kinds
@@ -101,24 +105,110 @@ def of_role(name: str) -> str:
 
 
 def of_sentence(sentence: str) -> str:
-    """How a goal or criterion is read."""
+    """How a goal or criterion is read: what would be compared with what, under which conditions."""
     reading = read_sentence(sentence)
     lines = [f"{reading.kind}: {_MEANING[reading.kind]}"]
     for figure in reading.figures:
-        upper = f" to {figure.upper:g}" if figure.upper is not None else ""
-        lines.append(
-            f"  figure      {figure.comparator} {figure.value:g}{upper} {figure.unit}".rstrip()
-        )
-        about = (
-            ("metric", figure.metric), ("statistic", figure.statistic), ("condition", figure.condition),
-            ("window", figure.window), ("baseline", figure.baseline),
-            ("from", None if figure.start is None else f"{figure.start:g}"),
-            ("tolerance", None if figure.tolerance is None else f"±{figure.tolerance:g}"),
-        )  # fmt: skip
-        lines += [f"  {name:<11} {value}" for name, value in about if value]
-    lines += [f"  vague       {sentence[start:end]}" for start, end in reading.vague_words]
-    lines += [f"  hedge       {sentence[start:end]}" for start, end in reading.hedges]
+        lines += ["", *_facts(_about(figure))]
+    said = [(f"`{sentence[start:end]}`", "vague") for start, end in reading.vague_words]
+    said += [(f"`{sentence[start:end]}`", "a hedge") for start, end in reading.hedges]
+    said += [(number, "no target") for number in _other_numbers(sentence, reading)]
+    if said:
+        lines += ["", *_facts([(what, words) for words, what in said])]
     return "\n".join(lines) + "\n"
+
+
+def _facts(facts: Iterable[tuple[str, str]]) -> list[str]:
+    """Names and what they mean, in two columns, 80 characters wide."""
+    lines: list[str] = []
+    for name, text in facts:
+        head = f"  {name:<13}  "
+        lines += textwrap.wrap(
+            text, 80, initial_indent=head, subsequent_indent=" " * len(head), break_on_hyphens=False
+        )
+    return lines
+
+
+def _about(figure: Figure) -> Iterator[tuple[str, str]]:
+    """What a figure demands: a line for each part of the comparison that the sentence names."""
+    yield "wanted", wanted(figure)
+    if not figure.metric:
+        yield "of", "not said: a proof has to name the measurement"
+    if figure.condition:
+        first, _, rest = figure.condition.partition(" ")
+        if first.lower() in {"when", "while", "if", "unless", "during", "excluding"}:
+            yield first.lower(), rest
+        else:
+            yield "while", figure.condition
+    if figure.window:
+        yield "measured over", figure.window
+    if figure.tolerance is not None and figure.comparator != "within":
+        yield "give or take", _amount(figure, figure.tolerance)
+    if figure.start is not None and not figure.relative:
+        yield "from", figure.baseline or _amount(figure, figure.start)
+    elif figure.baseline:
+        yield "compared with", figure.baseline
+    elif figure.relative:
+        yield "compared with", "not said: a proof has to name a baseline"
+    if figure.unit and not figure.dimension:
+        yield "unit", f"`{figure.unit}` could be several units: nothing can be compared with it"
+
+
+def wanted(figure: Figure) -> str:
+    """What a figure demands in a few words: `p95 latency <= 200 ms`, `memory down by 30 %`."""
+    about = figure.metric
+    statistic = figure.statistic
+    if statistic and statistic not in about.lower().replace("average", "mean"):
+        named = statistic.removeprefix("p").replace(".", "").isdigit() and "percentile" in about
+        about = about if named else f"{statistic} {about}".strip()
+    counted = figure.dimension == "count" and about.lower().endswith(figure.unit.lower())
+    amount = f"{figure.value:.12g}" if counted else _amount(figure, figure.value)
+    if figure.upper is not None:
+        amount = f"{figure.value:g} to {_amount(figure, figure.upper)}"
+    match figure.comparator:
+        case "between":
+            demand = f"between {amount.replace(' to ', ' and ')}"
+        case "within":
+            demand = f"at most {amount} away" if figure.baseline else f"± {amount}"
+        case _ if figure.relative:
+            way = {"down": "down", "up": "up"}.get(figure.direction, "changed")
+            sign = "" if figure.comparator == "change" else f"{figure.comparator} "
+            if figure.unit == "x":
+                demand = f"{way} by a factor of {sign}{amount.removesuffix(' x')}"
+            else:
+                demand = f"{way} by {sign}{amount}"
+        case _:
+            demand = f"{figure.comparator} {amount}"
+    return f"{about} {demand}".strip()
+
+
+def _amount(figure: Figure, value: float) -> str:
+    return f"{value:.12g} {figure.unit}".strip()
+
+
+def _other_numbers(sentence: str, reading: Reading) -> Iterator[str]:
+    """The numbers of a sentence that are neither targets nor what goes with them."""
+    taken = " ".join(
+        text
+        for figure in reading.figures
+        for text in (figure.condition, figure.window, figure.baseline, figure.metric)
+        if text
+    )
+    for start, end in numbers(sentence):
+        words = " ".join(sentence[start:end].split()).strip("*_`~ ")
+        plain = re.sub(r"^[^0-9]+", "", words)
+        if plain not in taken and not any(
+            _belongs(one, words, start, end) for one in reading.figures
+        ):
+            yield f"`{words}`: a setting, a condition, an example or evidence"
+
+
+def _belongs(figure: Figure, words: str, start: int, end: int) -> bool:
+    """Whether a number is a figure's own, or its percentile or tolerance."""
+    if figure.span[0] < end and start < figure.span[1]:
+        return True
+    share = (figure.statistic or "").removeprefix("p")
+    return words.startswith("±") or (bool(share) and words.startswith(share))
 
 
 _MEANING = {

@@ -151,6 +151,7 @@ def key(settings: Settings) -> bytes:
         config.select,
         config.ignore,
         config.severity,
+        config.units,
     ]
     return hashlib.blake2b(msgspec.msgpack.encode(state), digest_size=16).digest()
 

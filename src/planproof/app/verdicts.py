@@ -16,6 +16,7 @@ from planproof.app.errors import CannotDo
 from planproof.app.gather import Coverage, Gathered, How, Kept, gather
 from planproof.app.history import Past
 from planproof.app.judge import excerpt_of, place_of
+from planproof.app.recorded import LedgerView
 from planproof.app.since import Earlier, counterparts
 from planproof.app.templates import templates_in_use
 from planproof.app.verify import Request
@@ -242,6 +243,7 @@ def judge_all(
         gathered.mentions,
         Past(settings.root, snapshot.revision, plans, snapshot.entries),
         Anchors(snapshot.read),
+        LedgerView(settings, snapshot.entries),
     )
     judged = {plan.document.source.name: judge(plan, world) for plan in plans}
     judged = merged(judged, conflicts(plans, judged))

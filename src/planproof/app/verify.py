@@ -7,6 +7,7 @@ unchanged repository lists its files and reads none, and imports neither parsers
 
 import hashlib
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ from planproof.app.kept import key
 from planproof.report.truth import PlanTruth, Truth
 from planproof.report.words import encodable
 from planproof.system import cache, git, repository
+from planproof.system.ledger_form import REF
 from planproof.system.repository import Snapshot
 
 if TYPE_CHECKING:
@@ -92,7 +94,8 @@ def _digest(settings: Settings, snapshot: Snapshot, earlier: Snapshot | None) ->
     """A digest of everything that verdicts rest on, but for what was asked, which names their file."""
     digest = hashlib.blake2b(key(settings), digest_size=32)
     config = settings.config
-    digest.update(msgspec.msgpack.encode([config.plans, config.exclude]))
+    evidence = [config.signers, config.allowed_signers, config.units]
+    digest.update(msgspec.msgpack.encode([config.plans, config.exclude, evidence]))
     for one in (snapshot, earlier) if earlier is not None else (snapshot,):
         digest.update(one.revision.encode())
         for entries in (one.entries.items(), ((path, reason) for path, reason in one.left_out)):
@@ -100,7 +103,10 @@ def _digest(settings: Settings, snapshot: Snapshot, earlier: Snapshot | None) ->
             digest.update(text.encode("utf-8", "surrogateescape") + b"\n")
     branch = git.default_branch(settings.root)
     tips = git.git(settings.root, "rev-parse", "--is-shallow-repository", "HEAD", branch)
-    digest.update((tips or "").encode())
+    ledger = git.git(settings.root, "rev-parse", "--verify", "--quiet", REF)
+    digest.update(f"{tips or ''}{ledger or ''}".encode())
+    with suppress(OSError):
+        digest.update(Path(settings.root, config.allowed_signers).read_bytes())
     return digest.digest()
 
 

@@ -32,12 +32,12 @@ def settings_of(args: argparse.Namespace, paths: Sequence[str] = (), **flags: An
     Raises:
         CannotDo: a setting is not right.
     """
-    from planproof.app.config import load_settings
+    from planproof.app.config import in_force, load_settings
     from planproof.app.project import project_of
 
     given = {name.replace("_", "-"): value for name, value in flags.items() if value is not None}
     named = os.path.abspath(args.config) if args.config else ""
-    return load_settings(project_of(paths, Path.cwd()), os.environ, given, named)
+    return in_force(load_settings(project_of(paths, Path.cwd()), os.environ, given, named))
 
 
 def formats(package: Any) -> list[str]:

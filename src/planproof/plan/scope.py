@@ -25,7 +25,9 @@ from planproof.plan.model import Field, Words
 from planproof.plan.wording import normalised, says_none
 from planproof.text.source import Source, Span
 
-FIELDS = ("proof", "after", "owner", "due", "answer", "inputs", "status", "source")
+FIELDS = (
+    "proof", "after", "owner", "due", "answer", "inputs", "runs", "baseline", "status", "source",
+)  # fmt: skip
 """The fields an item can have."""
 
 _LONGEST_LABEL = 40

@@ -67,6 +67,44 @@ def read_bytes(path: str | Path) -> bytes:
     )
 
 
+def read_below(root: str, path: str, most: int) -> tuple[bytes, os.stat_result]:
+    """A regular file's content and state, if it lies below a folder, wherever links lead.
+
+    Args:
+        root: the folder.
+        path: from there; anything that somebody wrote.
+        most: bytes that it may have.
+
+    Raises:
+        CannotRead: there is none such, it lies elsewhere, is no regular file, or is too large.
+    """
+    if "\0" in path or os.path.isabs(path) or not path.strip():
+        raise CannotRead("it is not a path in this project", "Name it from the project's folder.")
+    top = os.path.realpath(root)
+    real = os.path.realpath(os.path.join(top, path))
+    if real != top and not real.startswith(top.rstrip(os.sep) + os.sep):
+        raise CannotRead("it lies outside the project", "Name a file of the project.")
+    try:
+        # Not waiting for a pipe that nobody writes to.
+        handle = os.open(
+            real, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        )
+    except FileNotFoundError:
+        raise CannotRead("there is no such file", "Make it, or check the path.") from None
+    except OSError as error:
+        raise CannotRead((error.strerror or str(error)).lower(), "Make it readable.") from None
+    with os.fdopen(handle, "rb", buffering=0) as file:
+        found = os.fstat(handle)
+        if not stat.S_ISREG(found.st_mode):
+            raise CannotRead("it is not a regular file", "Name a file.")
+        if found.st_size > most:
+            raise CannotRead(
+                f"it has {found.st_size / 1e6:.0f} MB; {most // 2**20} MiB are read at most",
+                "Have the tool write a summary.",
+            )
+        return file.read(most + 1), found
+
+
 def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
     """Replace a file's content by rename, keeping its mode; or create it.
 

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
+from planproof.evidence.record import Evidence
+from planproof.evidence.sign_offs import SignOff
+from planproof.evidence.sign_offs import Standing as Signed
 from planproof.facts.inventory import Inventory
 from planproof.facts.paths import is_test
 from planproof.facts.probe import language_of
+from planproof.plan.model import Item, Plan
 
 
 class Gone(NamedTuple):
@@ -86,6 +90,38 @@ class NoHistory:
         return ""
 
 
+class Recorded(Protocol):
+    """What claims ask of the evidence that is recorded.
+
+    Attributes:
+        entries: for each file that is judged, what git calls its content.
+    """
+
+    entries: Mapping[str, str]
+
+    def records(self, plan: str) -> Sequence[Evidence]:
+        """The records of a plan, by its id, in any order."""
+        ...
+
+    def sign_off(self, plan: Plan, item: Item | None, role: str) -> Signed:
+        """How an item, or the whole plan, stands with the sign-off of a role."""
+        ...
+
+
+class NothingRecorded:
+    """The evidence of a folder that has no ledger."""
+
+    entries: Mapping[str, str] = {}
+
+    def records(self, plan: str) -> Sequence[Evidence]:  # noqa: ARG002
+        """None."""
+        return ()
+
+    def sign_off(self, plan: Plan, item: Item | None, role: str) -> Signed:  # noqa: ARG002
+        """Nobody has signed."""
+        return Signed(SignOff.MISSING, f"{role} has not signed it")
+
+
 UNREAD_CODE = frozenset(
     ("c", "cc", "cpp", "cxx", "h", "hpp", "m", "mm", "swift", "scala", "ex", "exs", "erl", "clj", "cljs",
      "dart", "lua", "pl", "pm", "r", "jl", "hs", "ml", "fs", "vb", "groovy", "zig", "nim", "cr", "sol",
@@ -148,6 +184,7 @@ class World:
         mentions: for each word that was looked for, in lower case, the files it occurs in, whatever
             they are, documentation apart.
         history: see `History`.
+        evidence: see `Recorded`.
     """
 
     def __init__(
@@ -157,12 +194,14 @@ class World:
         mentions: Mapping[str, tuple[str, ...]],
         history: History,
         anchors: Mapping[str, frozenset[str]] | None = None,
+        evidence: Recorded | None = None,
     ) -> None:
         self.paths = files if isinstance(files, Paths) else Paths(files)
         self.inventory = inventory
         self.mentioned = mentions
         self.history = history
         self._anchors = anchors or {}
+        self.evidence: Recorded = evidence or NothingRecorded()
 
     @property
     def files(self) -> frozenset[str]:

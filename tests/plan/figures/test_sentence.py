@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planproof.plan.figures.sentence import Figure, Reading, read_sentence
+from planproof.plan.figures.sentence import Figure, Reading, numbers, read_sentence
 
 CASES = Path(__file__).with_name("sentences.md")
 ROW = re.compile(
@@ -61,6 +61,7 @@ def test_the_case_file_is_read_whole() -> None:
         ("Sync lag <= 100ms on 90-percentile", "p90"),
         ("99% percentile over a day of the drift <= 2%", "p99"),
         ("Mean time to recovery below 30 minutes", "mean"),
+        ("Sub-80ms answers for 95% of reads", "p95"),
         ("Average wait under 4 ms", "mean"),
         ("Median build time <= 4 min", "median"),
         ("Worst-case pause < 10 ms", "max"),
@@ -119,6 +120,11 @@ def test_baseline(sentence: str, start: float | None, baseline: str | None) -> N
         ("Zero probes when the relay is off", "when the relay is off"),
         ("Memory stays under 512 MiB under typical load", "under typical load"),
         ("Memory stays under 512 MiB", None),
+        ("p95 latency < 90 ms at 500 rps over 10 min", "at 500 rps"),
+        (
+            "Pages open in under 2 s while the nightly import of all warehouses runs on one machine",
+            "while the nightly import of all warehouses runs on one machine",
+        ),
     ],
 )
 def test_condition(sentence: str, condition: str | None) -> None:
@@ -131,6 +137,7 @@ def test_condition(sentence: str, condition: str | None) -> None:
         ("Median queue time <= 90 s over 7 days", "7 days"),
         ("No crashes in the field for 14 days", "14 days"),
         ("Verify zero flakes over 3+ weeks", "3+ weeks"),
+        ("p95 latency < 90 ms at 500 rps over 10 min", "10 min"),
         ("99.9% of health checks per day succeed", "day"),
         ("Docs usage: > 200 views within 30 days", "30 days"),
         ("99.5% of calls succeed over a rolling 30-day window", "a rolling 30-day window"),
@@ -164,6 +171,12 @@ def test_tolerance(sentence: str, tolerance: float | None) -> None:
         ("Reduce cold start from 12 s to 5 s", False, "down"),
         ("Increase branch coverage from 61% to 75%", False, "up"),
         ("Error rate below 1%", False, ""),
+        ("Halve the build time", True, "down"),
+        ("Double the throughput", True, "up"),
+        ("Latency improves by 20 %", True, "down"),
+        ("Onboarding improves by 20 %", True, ""),
+        ("Wait time down 20 %", True, "down"),
+        ("Lag stays within 5 ms of today", True, ""),
     ],
 )
 def test_change(sentence: str, relative: bool, direction: str) -> None:
@@ -209,6 +222,9 @@ def test_an_ambiguous_unit_is_kept_and_has_no_dimension() -> None:
         ("Row counts agree (±2%)", "±2%"),
         ("CPU load between 40 and 60 % at noon", "between 40 and 60 %"),
         ("İ: `x` latency < 5 ms", "< 5 ms"),
+        ("Cut the cold start in half", "half"),
+        ("Lookup &lt;70ms", "&lt;70ms"),
+        ("Ten or more customers use it", "Ten or more customers"),
     ],
 )
 def test_span(sentence: str, words: str) -> None:
@@ -225,10 +241,31 @@ def test_span(sentence: str, words: str) -> None:
         ("90 % branch coverage of new code", "branch coverage of new code"),
         ("\\<40 flaky tests", "flaky tests"),
         ("The error rate must not exceed 1 %", "error rate"),
+        ("Reduce memory usage by 30 %", "memory usage"),
+        ("Reduce cold start from 12 s to 5 s", "cold start"),
+        ("Throughput improves by 4x", "Throughput"),
+        ("Zero downtime during the switch", "downtime"),
+        ("95% of uploads finish within 4 s", "uploads finish"),
+        ("Try up to 3 times, lookup latency below 1 s", "lookup latency"),
+        ("**System uptime** (target: 99.9%)", "System uptime"),
+        ("Row counts match the old store (±5%)", "Row counts"),
     ],
 )
 def test_metric(sentence: str, metric: str) -> None:
     assert only(sentence).metric == metric
+
+
+def test_figures_before_a_comma_do_not_take_the_next_ones_statistic() -> None:
+    figures = read_sentence("Handles 900 rps with a mean response time of less than 80 ms").figures
+    assert [figure.statistic for figure in figures] == [None, "mean"]
+
+
+def test_all_numbers_are_found_targets_or_not() -> None:
+    sentence = "Retry up to 3 times, p99 below 1 s"
+    assert [sentence[start:end] for start, end in numbers(sentence)] == [
+        "up to 3 times",
+        "below 1 s",
+    ]
 
 
 def at(sentence: str, spans: tuple[tuple[int, int], ...]) -> list[str]:

@@ -51,6 +51,17 @@ _PHRASES = """
 > larger than, longer than, slower than, bigger than, better than, in excess of, beyond, older than
 == exactly, equal to, equals, equal, precisely
 within plus or minus, +/-, within +/-
+>= mindestens, wenigstens, nicht weniger als, al menos, como mínimo, por lo menos, au moins
+>= pelo menos, no mínimo, не менее, не меньше, minimum de
+<= höchstens, maximal, bis zu, innerhalb von, nicht mehr als, como máximo, no más de, hasta
+<= dépasse pas, dépassent pas, excède pas, no exceda, no supere
+<= a lo sumo, au plus, au maximum, pas plus de, no máximo, não mais de, até, не более, не больше
+<= maximum de, en un máximo de, máximo, не позднее
+< unter, weniger als, kürzer als, schneller als, kleiner als, menos de, menor a, menor que
+< menores a, inferior a, inferiores a, por debajo de, moins de, inférieur à, inférieure à, sous
+< abaixo de, inferior à, менее, меньше, ниже
+> über, mehr als, größer als, más de, mayor a, mayor que, superior a, por encima de, plus de
+> supérieur à, supérieure à, mais de, acima de, maior que, более, больше, выше
 """
 _SIGNS = _table(
     """
@@ -64,19 +75,20 @@ within ±, +-
 )
 _CJK_BEFORE = _table(
     """
-<= 不超过, 不高于, 不大于, 最大, 最多, 至多
->= 不低于, 不少于, 不小于, 至少, 最低, 最小, 少なくとも
-< 小于, 少于, 低于
-> 大于, 超过, 高于
+<= 不超过, 不超過, 不高于, 不高於, 不大于, 不大於, 最大, 最多, 至多, 小于等于, 최대, 控制在
+>= 不低于, 不低於, 不少于, 不少於, 不小于, 不小於, 至少, 最低, 最小, 少なくとも, 大于等于, 达到, 최소
+< 小于, 小於, 少于, 少於, 低于, 低於
+> 大于, 大於, 超过, 超過, 高于, 高於
 """
 )
 _AFTER = _table(
     """
 >= +, more, higher, above, greater, longer, larger, over, up, minimum, at least, 以上
 <= less, fewer, lower, below, under, faster, quicker, shorter, smaller, max, maximum, at most, tops
-<= 以内, 以下, まで, 内
-< 未満, 未满, を下回る
-> を超える, を上回る
+>= 이상
+<= 以内, 以內, 之内, 以下, まで, 内, 이내, 이하
+< 未満, 未满, を下回る, 미만
+> を超える, を上回る, 초과
 better better
 """
 )
@@ -96,7 +108,7 @@ _AFTERWARDS = (
     r"|\s*(?:or|and)\s+(less|fewer|lower|below|under|faster|quicker|shorter|smaller"
     r"|more|higher|above|greater|better|longer|larger|over|up)\b"
     r"|\s+(max(?:imum)?|minimum|at most|at least|tops)\b(?!\s+(?:of|[0-9]))"
-    r"|\s?(以内|以下|まで|内|以上|未満|未满|を下回る|を超える|を上回る)"
+    r"|\s?(以内|以內|之内|以下|まで|内|以上|未満|未满|を下回る|を超える|を上回る|이내|이하|이상|미만|초과)"
 )
 
 

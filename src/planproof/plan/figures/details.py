@@ -13,6 +13,15 @@ _STATISTICS = (
     r"|\b(mean|average|avg|median)\b"
     r"|\b(max|maximum|worst[- ]case|peak|min|minimum)(?=\s+[a-z])"
 )
+_CHANGES = (
+    r"(?:improv|increas|decreas|reduc|declin|rais)(?:es?|ed)|drops?|falls?|ris(?:e|es)|grows?"
+    r"|shrinks?|go(?:es)? (?:up|down)|comes? down|speeds? up"
+)
+_MAKES = (
+    r"(?:reduc|decreas|increas|improv|rais|minimi[sz]|achiev|ensur|halv|doubl)(?:e|es|ing)"
+    r"|(?:cut|lower|shrink|drop|shorten|grow|boost|bring|keep|maintain|verif|reach)"
+    r"(?:y|ies|s|ting|ing)?"
+)
 _STATISTIC_NAMES = {
     **dict.fromkeys(("average", "avg"), "mean"),
     **dict.fromkeys(("maximum", "worst-case", "worst case", "peak"), "max"),
@@ -54,8 +63,13 @@ def statistic(place: Place, begin: int) -> str | None:
     following = [other.start for other in sentence.found if other.start >= quantity.end]
     end = min([end, quantity.end + 60, *following])
     named = rx(_STATISTICS).search(low, quantity.end, end)
-    if named is None or (following and not low[named.end() : following[0]].strip()):
-        return None  # it belongs to the next quantity
+    if named is None:
+        return None
+    if following:
+        between = low[named.end() : following[0]]
+        apart = rx(r",|\band\b").search(between)
+        if not between.strip() or (not apart and names_metric(between)):
+            return None  # it belongs to the next quantity
     return _statistic_name(named.groups())
 
 
@@ -88,9 +102,9 @@ def condition(sentence: Sentence, quantity: Quantity) -> Range | None:
             at = low.rfind(other.lead, quantity.end, other.start)
             chain = rx(r"\b(?:for|at|under|with)\b[^,;.()]{0,40}$").search(low, quantity.end, at)
             return (chain.start() if chain else at), _phrase_end(low, other.end)
-    match = rx(r"\b((?:when|while|if|under|excluding|during|unless)\s[^,;.()0-9]{3,80})").search(
-        low, quantity.end, min(end, quantity.end + 80)
-    )
+    match = rx(
+        r"\b((?:when|while|if|under|excluding|during|unless)\s[^,;.()0-9]{2,80}[^\s,;.()0-9](?!\w))"
+    ).search(low, quantity.end, min(end, quantity.end + 160))
     if match:
         return match.span(1)
     for other in reversed(sentence.found):
@@ -113,7 +127,10 @@ def _loads(low: str, other: Quantity) -> bool:
 
 def _phrase_end(low: str, pos: int) -> int:
     """The end of the few words that follow a quantity and belong to it."""
-    pattern = r"(?:\s(?!and\b|or\b|is\b|are\b|must\b|with\b)[a-z/-]+){0,2}"
+    pattern = (
+        r"(?:\s(?!(?:and|or|is|are|must|with|over|for|in|within|during|per|across|when|while|at|to"
+        r"|should|shall|will|the)\b)[a-z/-]+){0,2}"
+    )
     match = rx(pattern).match(low, pos)
     return match.end() if match else pos
 
@@ -169,9 +186,18 @@ def metric(text: str, place: Place, begin: int) -> str:
     before = text[max(place.start, begin) : quantity.start]
     if place.start < begin:
         before = rx(r".*(?:,|\band\b)").sub("", before)
-    before = _trimmed(before)
+    last = before.rpartition(",")[2]
+    if names_metric(last.lower()):
+        before = last
+    before = _changing(_trimmed(before))
+    if place.aimed or (place.bracketed and not place.aside.strip() and not before):
+        opened = place.sentence.low.rfind("(", 0, quantity.start)
+        around = text[place.sentence.clause_start(opened) : opened]
+        before = _changing(_trimmed(around)) or before
     after = text[quantity.end : place.sentence.clause_end(quantity.end)]
-    after = rx(r",|[<>≤≥=]|\b(?:and|when|if|at|over|vs)\b").split(after, maxsplit=1)[0]
+    after = rx(r",|[<>≤≥=]|\b(?:and|when|while|if|at|over|vs|with|during|under)\b").split(
+        after, maxsplit=1
+    )[0]
     described = rx(r"^\s*(?:of|for|on|in)\b").match(after)
     after = _trimmed(after)
     of_what = described is not None and described[0].strip() == "of"
@@ -186,8 +212,17 @@ def metric(text: str, place: Place, begin: int) -> str:
     if place.labelled and _says(label) and not better:
         return f"{label} {after}" if described and _says(after) else label
     if quantity.unit.dimension == "count" and quantity.unit.name:
-        return _trimmed(text[quantity.number : quantity.end].lstrip("0123456789+.,_ "))
+        counted = text[quantity.number : quantity.end].lstrip("0123456789+.,_ ")
+        return _trimmed(rx(r"(?i)^(?:zero|no|one|two|three|four|five|ten)\s+").sub("", counted))
     return after if _says(after) else before
+
+
+def _changing(said: str) -> str:
+    """What a verb of change or a promise is about: "memory usage" of "Reduce memory usage"."""
+    said = rx(rf"(?i)^(?:{_MAKES})\s+(?:the\s+)?(?=\S)").sub("", said)
+    said = rx(r"(?i)\s+(?:from|to)\s+[~<]?[0-9][^,;]*$").sub("", said)
+    said = rx(r"(?i)(?<=\S)\s+(?:match(?:es)?|agrees?)\s.*$|(?<=.)[はがをにの、]+$").sub("", said)
+    return _trimmed(rx(rf"(?i)(?<=\S)\s+(?:{_CHANGES})$").sub("", said))
 
 
 def _trimmed(said: str) -> str:

@@ -19,17 +19,28 @@ def is_implied(place: Place) -> bool:
     """A quantity without a comparator that is a target all the same."""
     quantity = place.quantity
     dimension = quantity.unit.dimension
-    if quantity.lead in {"by", "to"} and change_verb(place.before):
+    if quantity.lead in {"by", "to"} and change_verb(place.said()):
         return _moved(place)
+    if quantity.unit.name == "frames/s":
+        return _framed(place)
     if dimension == "ratio":
         return _share(place)
     if quantity.value == 0:
         return _none(place)
-    if quantity.lead == "for" and (dimension == "time" or quantity.unit.name == "releases"):
+    if quantity.lead == "for" and (
+        dimension == "time"
+        or quantity.unit.name in {"releases", "runs", "builds", "nights", "sprints"}
+    ):
         instant = dimension == "time" and quantity.unit.scale <= 1
         return not instant and bool(rx(lexicon.STABLE).search(place.before))
     if dimension in {"count", "rate"} and quantity.value >= 10 and bears(place):
         return True
+    if dimension == "count" and quantity.unit.name and not place.names:
+        if quantity.value >= 10 and rx(lexicon.ACTIVE).search(
+            place.sentence.low, quantity.number, quantity.end
+        ):
+            return True
+        return rx(r"^\W*(?:target|goal)\W*$").match(place.label) is not None
     if dimension in {"count", ""} or place.sets():
         return False
     if quantity.lead == "in" and dimension == "time":
@@ -38,6 +49,13 @@ def is_implied(place: Place) -> bool:
             return False
         return bool(rx(lexicon.COMPLETES).search(place.before))
     return _stated(place)
+
+
+def _framed(place: Place) -> bool:
+    """A rate of frames: "60 fps on a laptop", "animations run at 60 fps"."""
+    if place.sets() or rx(lexicon.ALARMS).search(place.before):
+        return False
+    return not place.names or rx(lexicon.FRAMED).search(place.before) is not None
 
 
 def _moved(place: Place) -> bool:
@@ -71,14 +89,18 @@ def _stated(place: Place) -> bool:
     quantity = place.quantity
     if quantity.signed or _approximate(place):
         return False
+    if quantity.unit.dimension == "bytes" and not lexicon.INPUTS.isdisjoint(place.names):
+        return False  # "max upload size 10 MB"
     last = place.names[-1] if place.names else ""
     if last and is_metric(last) and len(place.names) <= 4:
         sure = last not in lexicon.UNSURE_METRICS
         if sure or any(is_metric(name) for name in place.names[:-1]):
             return True
+    if last == "of" and len(place.names) > 1 and is_metric(place.names[-2]):
+        return place.names[-2] not in lexicon.UNSURE_METRICS
     if last and last not in {"target", "goal", "of", "is", "be", "stays", "stay", "at"}:
         return False
-    text = place.before if place.names else place.label
+    text = place.before if place.names else place.label.replace("required", "")
     other = rx(rf"{lexicon.BEHAVES}|\btests?\s*$|^\W*duration\W*$").search(text)
     if not place.names and other:
         return False
@@ -87,6 +109,9 @@ def _stated(place: Place) -> bool:
     if rx(lexicon.GUESSES).search(text):
         return "target" in text
     if rx(r"\b(?:target|goal)s?\b").search(text):
+        return True
+    brief = quantity.unit.dimension == "time" and quantity.unit.scale <= 1
+    if not place.names and brief and rx(lexicon.TIMED).search(text):
         return True
     return names_metric(text) and (not last or last in {"be", "stays", "stay"})
 
@@ -103,7 +128,15 @@ def _approximate(place: Place) -> bool:
 def _share(place: Place) -> bool:
     """A bare percentage: "80 % coverage", "99.9 % of requests succeed", "success rate: 95 %"."""
     quantity = place.quantity
-    if quantity.unit.name == "x" or quantity.lead in {"by", "to"} or quantity.value < 0:
+    if quantity.lead in {"up", "down"} and quantity.value > 0:
+        told = rx(r"\b(?:is|are|was|were|went|has|have|since)\b").search(place.before)
+        return not told and 0 < len(place.said().split()) <= 8
+    if quantity.unit.name == "x":  # "handles 10x the traffic"
+        last = place.names[-1] if place.names else ""
+        if change_verb(place.before) and is_metric(last):
+            return not place.sets()  # "improve throughput 3x"
+        return rx(lexicon.BEARS).search(place.before.rstrip()) is not None
+    if quantity.lead in {"by", "to"} or not 0 <= quantity.value <= 100:
         return False
     if place.sets() or _approximate(place) or place.after.lstrip().startswith("by default"):
         return False
@@ -119,7 +152,15 @@ def _share(place: Place) -> bool:
     if following[:1] == ["of"]:
         part = quantity.value < 100 and rx(lexicon.PARTS).search(place.after)
         return not part and not rx(lexicon.ROLLOUTS).search(place.after) and len(place.names) <= 6
+    return _measured_share(place, following)
+
+
+def _measured_share(place: Place, following: list[str]) -> bool:
+    """Whether a percentage without "of" is that of a measurement."""
+    quantity = place.quantity
     if not place.names and place.label and (quantity.value >= 90 or quantity.value == 0):
+        return True
+    if not place.before.isascii() and names_metric(place.before[-12:]):
         return True
     near = place.names[-2:] or words(place.label)[-6:]
     if any(is_metric(word) or word in {"target", "goal"} for word in near):
@@ -136,6 +177,8 @@ def _none(place: Place) -> bool:
     if not noun:
         if place.after.lstrip().startswith(MASK):
             return not place.names
+        if not place.names and words(place.label)[-1:] and not place.after.strip(" *"):
+            return words(place.label)[-1] in lexicon.DEFECTS
         copula = rx(r"\b(?:be|is|are|stays?|remains?)\s*$").search(place.before)
         return bool(copula) and any(is_metric(word) for word in place.names)
     if rx(r"^\s*(?:or\b|to\s+[0-9]|and/or)|^[-/]").match(place.after):
@@ -148,9 +191,12 @@ def _none(place: Place) -> bool:
     plural = noun.endswith("s") and not noun.endswith("ss")
     if not plural and noun not in lexicon.LOSSES:
         return False  # rhetoric: "zero startup cost"
-    if not place.head or rx(lexicon.PROMISES).search(place.head):
+    listed = noun in lexicon.DEFECTS and place.head and place.before.rstrip()[-1:] == ","
+    if not place.head or listed or rx(lexicon.PROMISES).search(place.head):
         return True
-    if noun not in lexicon.DEFECTS or place.after.lstrip().startswith(("when", "if")):
+    if noun not in lexicon.DEFECTS | lexicon.SIZES or place.after.lstrip().startswith(
+        ("when", "if")
+    ):
         return False
     return bool(rx(lexicon.REPORTS).search(place.head))
 
@@ -158,7 +204,7 @@ def _none(place: Place) -> bool:
 def absence(low: str) -> tuple[int, int] | None:
     """Where "no <faults>" stands at the head of a sentence that says no more than that."""
     match = rx(
-        r"^[\W_]*(?:[^:]{1,60}:\s+)?(no)(\s+[a-z0-9-]+)(\s+[a-z0-9-]+)?(\s+[a-z0-9-]+)?"
+        r"^[\W_]*(?:[0-9]+[.)]?\s+|[^:]{1,60}:\s+)?(no)(\s+[a-z0-9-]+)(\s+[a-z0-9-]+)?(\s+[a-z0-9-]+)?"
     ).match(low)
     if match is None:
         return None
@@ -194,5 +240,6 @@ def implied(place: Place) -> str:
         return ">="
     if quantity.lead == "in" or quantity.unit.dimension in {"time", "money"}:
         return "<="
-    named = f"{place.label} {place.before} {place.after[:40]}"
+    after = rx(r"[=,]").split(place.after[:40], maxsplit=1)[0]
+    named = f"{place.aimed} {place.label} {place.before} {after}"
     return "<=" if less_is_better(named) else ">="

@@ -44,17 +44,25 @@ METRICS = word_set(
     durability deviation error drift impact duplication volume traffic runtime performance
     staleness freshness recovery similarity confidence agreement productivity velocity space
     storage bundle binary turnaround contrast sensitivity rating ratings
-    average avg mean median pause pauses
+    average avg mean median pause pauses lighthouse
+    fps tps resolution engagement sign-off signoff parity deflection concurrency correctness
+    fluency faithfulness groundedness hallucination hallucinations reproducibility stability
     """
 )
 # Measurements that are better when they are less.
+# The same in Chinese and Japanese, without a border between words.
+CJK_METRICS = (
+    r"率|カバレッジ|覆盖|可用性|精度|延迟|遅延|レイテンシ|响应时间|応答時間|吞吐|スループット|内存"
+    r"|メモリ|耗时|时延|起動時間|启动时间|处理时间|処理時間"
+)
+CJK_LESS = r"错误|エラー|失败|失敗|延迟|遅延|レイテンシ|故障|丢失|内存|メモリ|时间|時間|耗时|时延"
 LESS_IS_BETTER = word_set(
     """
     latency latencies time times duration overhead errors error failure failures loss cost costs
     usage utilization utilisation memory cpu ram size footprint lag jitter downtime rto rpo mttr
     ttfb lcp fcp inp cls tti fid ttft wer regression regressions degradation deviation drift churn
     complexity duplication staleness impact flake flakes flakiness bounce crash crashes lines loc
-    spend consumption false defect defects bug bugs rejection rejections timeouts abandonment miss
+    spend consumption hallucination hallucinations false defect defects bug bugs rejection rejections timeouts abandonment miss
     space
     """
 )
@@ -125,7 +133,7 @@ DEFECTS = word_set(
     violations conflicts leak leaks panic panics defect defects alerts downtime outage outages
     loss losses findings complaints exceptions rollbacks hotfixes positives negatives alarms
     deadlocks changes edits timeouts duplicates interventions escalations tickets misses
-    assertions races
+    assertions races erreurs errores fehler avertissements
     """
 )
 LOSSES = word_set("downtime loss flakiness")
@@ -151,6 +159,9 @@ EVIDENCE = (
     r"|acceptable)\b"
 )
 
+# Words that open an aside and call what follows a target: "(target: 5 s)".
+AIMS = r"^\s*(?:(?:our|the|stretch)\s+)?(?:target|goal|aim|objective|slo|sla|budget)s?\b\W*$"
+
 CHANGES = (
     r"\b(reduc|decreas|lower|cut|shrink|drop|shorten|minimi[sz]|sav|declin|trim|bring|halv"
     r"|increas|improv|rais|grow|boost|speed|accelerat|rise|gain|go(?:es)?(?= from)|mov)"
@@ -169,7 +180,7 @@ RELATIVE = (
 
 # Verbs of behaviour before a quantity: it is their parameter.
 BEHAVES = (
-    r"\b(?:reject|refus|discard|ignor|skip|truncat|evict|expir|purg|prun|delet|archiv|rotat|lock"
+    r"(?<![\w-])(?:reject|refus|discard|ignor|skip|truncat|evict|expir|purg|prun|delet|archiv|rotat|lock"
     r"|ban(?:s|ned)?\b|block|throttl|retr(?:y|ies)|reconnect|back(?:s|ed|ing)?[ -]?off|poll|wait"
     r"|sleep|debounc|limit|cap(?:s|ped|ping)?\b|restrict|clamp|accept|allow|permit|paginat"
     r"|chunk|default|configur|valid|enforc|filter|exclud|select|pick|tim(?:es?|ed|ing)[ -]?out"
@@ -183,7 +194,7 @@ BEHAVES = (
 # Verbs that start when a measurement passes a threshold.
 ALARMS = (
     r"\b(?:alert(?:s|ed|ing)?|roll(?:s|ed)?[ -]?back|trigger(?:s|ed|ing)?|warn(?:s|ing|ed)?"
-    r"|escalat\w*|abort(?:s|ed)?|scal(?:e|es|ed|ing) (?:up|out|down)|flag(?:s|ged)?"
+    r"|escalat\w*|abort(?:s|ed)?|scal(?:e|es|ed|ing) (?:up|out|down)|(?<!feature )(?<!each )(?<!all )flag(?:s|ged)?"
     r"|fail(?:s|ed)? the|cancel\w*|kill\w*|circuit|highlight\w*|notif(?:y|ies)|autoscal\w*|rejects?"
     r"|blocks?|investigate|revisit|reconsider)\b"
 )
@@ -198,7 +209,7 @@ PREDICATES = (
     r"|closed)\w*"
     r"|(?:returns?|triggers?|times? out|causes?|fails?|emits?|produces?|raises?|results? in|shows?"
     r"|logs?|suggests?|indicates?|means|warrants?|may|might|must (?:be|not)|shall (?:be|not)"
-    r"|should (?:be|not)|will be|block|opens?|expires?)\b)"
+    r"|should (?:be|not)|will be|blocks?|opens?|expires?)\b)"
 )
 HOLDS = r"\b(?:maintained|held|achieved|met|verified|measured|sustained|guaranteed)\b"
 REPEATS = (
@@ -214,15 +225,19 @@ STABLE = (
 COMPLETES = (
     r"\b(?:complet|load|respond|respons|finish|return|render|start|boot|run|recover|build|tak|execut"
     r"|deploy|open|done|ready|process|appear|sync|propagat|detect|index|compil|succeed|updat|deliver"
-    r"|fir|react|rebuilt)\w*\b"
+    r"|fir|react|rebuilt|import|export|scan|pars|search|sort|migrat|restor|fetch|answer|replicat"
+    r"|convert)\w*\b"
 )
 COMPLETED = r"\b(?:completed|loaded|finished|took|ran|done)\b"
+# Verbs that say how long the thing before them takes.
+TAKES = r"\b(?:takes?|taking|completes?|finish(?:es)?|completed|finished|done)\s+(?:in\s+)?$"
 BEARS = r"\b(?:handl\w*|supports?|supporting|sustain\w*|process|processes|serves?|scales? to)$"
 CAPACITY = (
     r"\b(?:concurren\w*|simultaneous\w*|scal\w+|handl\w*|sustain\w*|support\w*|serv\w*|throughput"
     r"|process\w*|verified|tested)\b"
 )
 CROWD = r"\b(?:concurrent|simultaneous|parallel)\b"
+ACTIVE = r"\b(?:active|paying|registered|weekly|monthly|daily)\b"
 STRESS = r"\b(?:scal|stress|load|verified|tested)\w*"
 MAKES = r"\b(?:creat|add|writ|defin|populat|deliver|publish|document|includ|ship)\w*\b"
 # The words before a count that may state a target about it.
@@ -234,13 +249,19 @@ HEADS = (
 ENTITIES = r"\b(?:can|could|may|might)\s+(?:only\s+)?(?:be|contain|have|hold|include)\s*$"
 PARTS = r"\b(?:parent|screen|viewport|width|height|space|traffic)\b"
 ROLLOUTS = r"\b(?:sampled?|canary|rollout|rolled|traffic is|budget|routed|shifted|cohort)\b"
+# A label of something that takes time, where no measurement is named.
+TIMED = r"\b(?:cold|warm|hot|start|startup|launch|boot|load|render|interactive|paint|response)\b"
+# What runs at a rate of frames.
+FRAMED = r"\b(?:run|render|animat|scroll|maintain|frame|fps|smooth|target|achiev|sustain|play|at$)"
+# Verbs that tell what has happened.
+HAPPENED = r"\b(?:dropped|fell|rose|grew|jumped|climbed|went|shrank|soared)\b[^,;.]*$"
 FORMER = r"\b(?:before|actual|currently|previous\w*|estimated)\b"
 GUESSES = (
     r"\b(?:before|after|theoretical|actual|estimate\w*|effort|default|currently|previous\w*|expected"
     r"|implementation)\b"
 )
 PROMISES = r"\b(?:verify|verifies|ensures?|achieve|maintain|guarantee|target|goal)$"
-REPORTS = r"\b(?:with|has|have|shows?|reports?|introduc\w*|produces?|and|causes?|yields?)$"
+REPORTS = r"\b(?:with|has|have|makes?|making|performs?|issues|shows?|reports?|introduc\w*|produces?|and|causes?|yields?)$"
 NEGATES = (
     r"\b(?:no|none|without)\b.*\b(?:takes?|taking|exceed\w*|has|have|having|is|are|uses?|using|adds?"
     r"|costs?|shows?|drops?|dropping|falls?|falling|goes|be|needs?|with)\b"

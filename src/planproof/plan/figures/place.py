@@ -31,6 +31,8 @@ def is_metric(word: str) -> bool:
 
 def names_metric(text: str) -> bool:
     """Whether a lower-case text names something measured."""
+    if not text.isascii() and rx(lexicon.CJK_METRICS).search(text):
+        return True
     return any(is_metric(word) for word in words(text))
 
 
@@ -41,7 +43,7 @@ def less_is_better(text: str) -> bool:
         return False
     return any(
         part in lexicon.LESS_IS_BETTER for word in names for part in (word, *word.split("_"))
-    )
+    ) or bool(not text.isascii() and rx(lexicon.CJK_LESS).search(text))
 
 
 class Sentence:
@@ -108,10 +110,12 @@ class Place:
         aside: the text from the opening parenthesis to the quantity.
         labelled: the words before the colon that the clause follows.
         label: the same without what they have in parentheses.
+        aimed: the words before the parentheses in which the quantity is called a target.
     """
 
     __slots__ = (
         "after",
+        "aimed",
         "aside",
         "before",
         "bracketed",
@@ -136,6 +140,9 @@ class Place:
         opened = low.rfind("(", max(0, quantity.start - _WINDOW), quantity.start)
         self.bracketed = opened >= 0 and ")" not in low[opened : quantity.start]
         self.aside = low[opened + 1 : quantity.start] if self.bracketed else ""
+        self.aimed = ""
+        if self.bracketed and rx(lexicon.AIMS).match(self.aside):
+            self.aimed = low[sentence.clause_start(opened) : opened].strip()
         self.labelled = sentence.label(self.start)
         self.label = rx(r"\([^()]*\)").sub("", self.labelled) if self.labelled else ""
 
@@ -151,16 +158,37 @@ class Place:
     def sets(self) -> bool:
         """Whether the words just before or after the quantity name a setting."""
         near = [word for word in self.names if word not in lexicon.FILLERS] or words(self.label)
-        for word in reversed(near[-2:]):
+        for i, word in enumerate(reversed(near[-2:])):
             if is_metric(word):
                 break
-            if word in lexicon.SETTINGS:
+            lost = word == "window" and any(is_metric(name) for name in near[-2 - i : -1 - i])
+            kept = word == "retention" and self.quantity.unit.dimension == "ratio"
+            if word in lexicon.SETTINGS and not lost and not kept:
                 return True
         following = words(self.after[:40])[:2]
+        share = self.quantity.unit.dimension == "ratio"
+        if share and any(is_metric(word) for word in words(self.after[:40])[:3]):
+            following = []  # "70 % cache hit rate"
         if len(following) == 2 and following[0] in lexicon.STOP:
             del following[1:]
         after = self.after.lstrip()
+        if following[:1] == ["old"] and names_metric(self.label):
+            return False  # "Freshness: < 5 min old"
+        worst = self.quantity.phrase in {"maximum", "max"} and following[:1] == ["delay"]
+        long = self.quantity.unit.scale >= 604800 and following[:1] == ["window"]
+        if self.quantity.comparator and (worst or long):
+            return False
         return not lexicon.SETTINGS_AFTER.isdisjoint(following) or after.startswith(lexicon.AGES)
+
+    def said(self) -> str:
+        """`before`, with what stands before the parentheses that it follows."""
+        low = self.sentence.low
+        if not self.start or low[self.start - 1] != ")":
+            return self.before
+        opened = low.rfind("(", max(0, self.start - _WINDOW), self.start)
+        if opened < 0:
+            return self.before
+        return low[self.sentence.clause_start(opened) : opened] + self.before
 
     def crowded(self) -> bool:
         """Whether what is counted does something at the same time: "100 concurrent users"."""

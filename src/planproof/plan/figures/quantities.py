@@ -95,16 +95,17 @@ _CJK_COUNTS = frozenset("件個个回人行台次名")
 
 
 _NUMBERS = rf"(?<![A-Za-z0-9_#/.@§]){_NUMBER}"
-_SPELLED = rf"(?<![a-z0-9_-])(?:{'|'.join(NUMBER_WORDS)})(?![a-z0-9_-])"
+_ONE = r"an?(?=\s(?:second|minute|hour|day|week|month)\b)"
+_SPELLED = rf"(?<![a-z0-9_-])(?:{'|'.join(NUMBER_WORDS)}|{_ONE})(?![a-z0-9_-])"
 _MAGNITUDE = r"[kKM](?![A-Za-z])| (?:thousand|million|billion)\b"
 _UPPER = rf"\s?(-|–|—|〜|～|~|\bto\b|\band\b)\s?~?[$€£]?({_NUMBER})(?![-–/:.]?[0-9])"
-_UNIT = r"([ \u00a0\u202f-]?)([A-Za-zµμ]+|[%‰×€$£])"
+_UNIT = r"([ \u00a0\u202f-]?)([A-Za-zµμÀ-ɏḀ-ỹА-я]+|[%‰×€$£])"
 _CJK_UNIT = (
     r"ミリ秒|毫秒|秒钟|秒|分間|分钟|分|時間|小时|日間|日|天|週間|か月|ヶ月|个月|年|円|バイト|字节"
-    r"|パーセント|[件個个回人行台次名]"
+    r"|パーセント|밀리초|초|분|시간|개월|일|주|년|퍼센트|[件個个回人行台次名]"
 )
 _PER = r"(?:\s?/\s?|\s+(?:per|an?|each)\s+)([A-Za-z]+)(?![A-Za-z/-])"
-_WORD = r"\s?([A-Za-z][A-Za-z0-9'’-]*)"
+_WORD = r"\s?([A-Za-zÀ-ɏḀ-ỹА-я][A-Za-z0-9'’À-ɏḀ-ỹА-я-]*)"
 _SCORE = r"/(?:5|10|100)(?![0-9/])"
 _POINTS = r"[ -]points?\b"
 
@@ -136,7 +137,7 @@ def _quantity(text: str, low: str, match: re.Match[str]) -> Quantity | None:
     if head is None:
         return None
     word = match[0].lower()
-    if word in NUMBER_WORDS:
+    if word[0].isalpha():
         return _spelled(text, low, head, match)
     value, end = _magnitude(text, _number(match[0]), match.end())
     end = _past_score(text, head, end)
@@ -158,8 +159,13 @@ def _quantity(text: str, low: str, match: re.Match[str]) -> Quantity | None:
 
 
 def _spelled(text: str, low: str, head: Head, match: re.Match[str]) -> Quantity | None:
-    value = NUMBER_WORDS[match[0].lower()]
-    if value and not head.comparator and head.lead not in _SPELLED_AFTER:
+    value = NUMBER_WORDS.get(match[0].lower(), 0.0)
+    if match[0].lower() in {"a", "an"}:
+        if head.comparator not in {"<", "<="}:
+            return None  # "within an hour", but not "over a day"
+        value = 1.0
+    more = comparator_after(low, match.end()) is not None
+    if value and not head.comparator and not more and head.lead not in _SPELLED_AFTER:
         return None
     unit, end = _unit(text, value, match.end())
     if unit is None:
@@ -199,12 +205,16 @@ def _unit(text: str, value: float, end: int) -> tuple[Unit | None, int]:
         end += 1
     match = rx(_UNIT).match(text, end)
     if match is None:
+        if text[end : end + 1] == "/":
+            return _per(text, "", end)
         return _cjk_unit(text, end)
     space, word = match.groups()
     nothing = counted("") if space else None
     after = text[match.end() : match.end() + 2]
-    if word in CURRENCIES and (space or after[:1].isdigit()):
+    if word in CURRENCIES and after[:1].isdigit():
         return counted(""), end
+    if after[:1].isdigit() and space == " ":
+        return _noun(text, value, end)  # "2 P1 incidents"
     if after[:1].isdigit() or after[:1] == "_" or (after[:1] == "." and after[1:].isalnum()):
         return nothing, end
     hyphened = after[:1] == "-" and after[1:].isalpha()
@@ -229,10 +239,10 @@ def _time_after(text: str, end: int) -> tuple[Unit, int] | None:
 def _cjk_unit(text: str, end: int) -> tuple[Unit, int]:
     if text[end : end + 8].isascii():
         return counted(""), end
-    match = rx(_CJK_UNIT).match(text, end)
+    match = rx(rf"\s?({_CJK_UNIT})").match(text, end)
     if match is None:
         return counted(""), end
-    unit = counted(match[0]) if match[0] in _CJK_COUNTS else simple_unit(match[0])
+    unit = counted(match[1]) if match[1] in _CJK_COUNTS else simple_unit(match[1])
     return unit or counted(""), match.end()
 
 
@@ -268,7 +278,11 @@ def _noun(text: str, value: float, end: int) -> tuple[Unit, int]:
     single = ""
     for _ in range(6):
         match = pattern.match(text, pos)
-        if match is None or (word := match[1].lower()) in STOP:
+        if match is None:
+            break
+        word = match[1].lower()
+        run = word == "runs" and single in {"", "consecutive"}
+        if word in STOP and not run:
             break
         pos = match.end()
         single = match[1]
@@ -289,6 +303,15 @@ def _last_plural(text: str, match: re.Match[str]) -> tuple[str, int]:
         if after and after[1].endswith("s") and after[1].lower() not in STOP:
             return after[1], after.end()
     return match[1], match.end()
+
+
+def _noun_after(low: str, end: int) -> tuple[Unit, int] | None:
+    """What is counted by a number whose comparator stands between: "10 or more reviewers"."""
+    match = rx(_WORD).match(low, end)
+    if match is None or match[1] in STOP or low[end : end + 1] != " ":
+        return None
+    unit, unit_end = _noun(low, 2.0, end)
+    return (unit, unit_end) if unit.name else None
 
 
 def _per(text: str, noun: str, end: int) -> tuple[Unit, int]:
@@ -336,6 +359,8 @@ def _finished(low: str, head: Head, written: _Written, unit: Unit, unit_end: int
             comparator, unit_end = ">=", max(unit_end, written.end + 1)
         elif after:
             comparator, phrase, unit_end = after
+            if not unit.name and (counted_after := _noun_after(low, unit_end)):
+                unit, unit_end = counted_after  # "10 or more reviewers"
     if lead == "between" and written.upper is not None and not comparator:
         start = low.rfind("between", 0, start)
         lead = lead_before(low, start)

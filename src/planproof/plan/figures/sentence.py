@@ -10,22 +10,22 @@ else `vague`.
 
 import re
 from bisect import bisect_right
+from itertools import islice
 
 import msgspec
 
-from planproof.plan.figures import details, targets
+from planproof.plan.figures import details, lexicon, targets
 from planproof.plan.figures.comparators import PHRASES
-from planproof.plan.figures.implied import absence, implied
-from planproof.plan.figures.lexicon import BOUNDS
+from planproof.plan.figures.comparison import comparison, relation, rises, unit_of_pair
+from planproof.plan.figures.implied import absence
+from planproof.plan.figures.multiples import TOLD, multiples
 from planproof.plan.figures.place import (
     Place,
     Sentence,
     change_verb,
     counted_before,
-    direction,
     is_metric,
     less_is_better,
-    relative_word,
     words,
 )
 from planproof.plan.figures.quantities import NUMBER_WORDS, Quantity, quantities
@@ -99,6 +99,7 @@ class Reading(msgspec.Struct, frozen=True, gc=False):
 # More numbers than this are a table, not a sentence.
 _MOST = 64
 _SPELLED = frozenset(NUMBER_WORDS)
+_TIMES = frozenset(("second", "minute", "hour", "day", "week", "month"))
 _COMPARED = frozenset(word for phrase in PHRASES for word in phrase.split()) | {"for", "in"}
 _DIGIT = re.compile(r"[0-9]")
 
@@ -115,20 +116,29 @@ def read_sentence(text: str) -> Reading:
     bare = plain(text)
     low = lowered(bare)
     found = words_of(low)
-    spelled = not _SPELLED.isdisjoint(found) and (
-        "zero" in found or not _COMPARED.isdisjoint(found)
+    spelled = not _SPELLED.isdisjoint(found) or (
+        ("a" in found or "an" in found) and (not _TIMES.isdisjoint(found))
     )
+    spelled = spelled and ("zero" in found or not _COMPARED.isdisjoint(found))
+    told = not TOLD.isdisjoint(found)
     figures: tuple[Figure, ...] = ()
     if "no" in found:
         figures = _absences(text, low)
-    if not figures and (spelled or _DIGIT.search(bare)):
-        figures = _figures(text, bare, low, spelled=spelled)
+    if not figures and (spelled or told or _DIGIT.search(bare)):
+        figures = _figures(text, bare, low, spelled=spelled, told=told)
     said = wording(low, found)
     if not figures:
         kind = "vague" if said.vague else "behavioural"
         return Reading(kind, (), said.vague_words, said.hedges)
     vague = _still_vague(low, said.vague_words, figures) if said.vague_words else ()
     return Reading("measurable", figures, vague, said.hedges)
+
+
+def numbers(text: str) -> tuple[Range, ...]:
+    """Where the quantities of a text stand, with comparator and unit, whether targets or not."""
+    bare = plain(text)
+    found = islice(quantities(bare, lowered(bare), spelled=False), _MOST)
+    return tuple((quantity.start, quantity.end) for quantity in found)
 
 
 def _still_vague(
@@ -140,18 +150,26 @@ def _still_vague(
     return tuple(span for span in vague_words if bisect_right(ends, span[0]) not in concrete)
 
 
-def _figures(text: str, bare: str, low: str, *, spelled: bool) -> tuple[Figure, ...]:
+def _figures(text: str, bare: str, low: str, *, spelled: bool, told: bool) -> tuple[Figure, ...]:
     found: list[Quantity] = []
     for quantity in quantities(bare, low, spelled=spelled):
         if not rx(r"[- ]?percentile").match(low, quantity.end):
             found.append(quantity)
         if len(found) == _MOST:
             break
+    if told:
+        taken = [(quantity.start, quantity.end) for quantity in found]
+        found += [
+            one
+            for one in islice(multiples(low), _MOST)
+            if not any(start < one.end and one.start < end for start, end in taken)
+        ]
+        found.sort(key=lambda quantity: quantity.number)
     if not found or is_blank(low):
         return ()
     reader = _Reader(text, Sentence(low, found))
     figures = [figure for i in range(len(found)) if (figure := reader.read(i)) is not None]
-    return tuple(_joined(low, figures)) if len(figures) > 1 else tuple(figures)
+    return tuple(_joined(text, low, figures)) if len(figures) > 1 else tuple(figures)
 
 
 def _absences(text: str, low: str) -> tuple[Figure, ...]:
@@ -166,17 +184,22 @@ def _absences(text: str, low: str) -> tuple[Figure, ...]:
     return (reader.figure(quantity, None),)
 
 
-def _joined(low: str, figures: list[Figure]) -> list[Figure]:
+def _joined(text: str, low: str, figures: list[Figure]) -> list[Figure]:
     """The figures, with "95 % of requests within 200 ms" as one: p95 within 200 ms."""
     kept = figures[:1]
     for figure in figures[1:]:
         last = kept[-1]
         between = low[last.span[1] : figure.span[0]]
         if _is_share_of(low, last, figure, between):
+            about = details.told(text, (last.span[1], figure.span[0])) or figure.metric
             kept[-1] = msgspec.structs.replace(
-                figure, statistic=f"p{last.value:g}", metric=last.metric or figure.metric
+                figure,
+                statistic=f"p{last.value:g}",
+                metric=rx(r"(?i)^of\s+|\s+(?:in|is|are|be|takes?)$").sub("", about),
             )
-        elif between.strip() in {"for", "in"} and _is_share_of(low, figure, last, between):
+        elif rx(r"^(?:\s+[a-z-]+){0,3}\s+(?:for|in|on|across)\s*$").match(between) and (
+            _is_share_of(low, figure, last, between)
+        ):
             kept[-1] = msgspec.structs.replace(last, statistic=f"p{figure.value:g}")
         else:
             kept.append(figure)
@@ -237,19 +260,21 @@ class _Reader:
             return None
         low = self.sentence.low
         first, second = self.sentence.found[i - 1], self.sentence.found[i]
-        unit = _unit_of_pair(first, second)
+        unit = unit_of_pair(first, second)
         place = Place(self.sentence, first)
-        bound = unit.dimension == "count" and unit.name.lower() in BOUNDS
+        bound = unit.dimension == "count" and unit.name.lower() in lexicon.BOUNDS
         begin, _ = self.sentence.bounds(first.start)
         before = low[begin : first.start]
-        verb = change_verb(before)
+        verb = "" if rx(lexicon.HAPPENED).search(before) else change_verb(before)
         said_so = first.lead == "from" and second.lead == "to"
         if bound or place.sets() or (targets.behaves(place) and not (verb and said_so)):
             return None
         names = words(before) + words(low[second.end : second.end + 30])
         measured = any(is_metric(name) for name in names)
-        if measured and less_is_better(before) and _rises(first, second):
+        if measured and less_is_better(before) and rises(first, second):
             return None  # what went wrong, not what is to be
+        if rx(lexicon.HAPPENED).search(before):
+            return None
         if unit.dimension not in {"count", ""}:
             return first if verb or measured else None
         if not unit.name and first.lead != "from":
@@ -263,18 +288,22 @@ class _Reader:
             return False
         if dimension in {"time", "ratio", "money"}:
             return False
+        if quantity.unit.name == "frames/s" and not self.done:
+            return False
         if self.done:
             return True
-        return lead in {"at", "under", "on", "across"} and not quantity.comparator
+        after = self.sentence.low[quantity.end : quantity.end + 1]
+        at_least = lead == "at" and not quantity.phrase and after == ","  # "At 900+ req/s, ..."
+        return lead in {"at", "under", "on", "across"} and (not quantity.comparator or at_least)
 
     def figure(self, quantity: Quantity, first: Quantity | None) -> Figure:
         """The figure of a quantity that is a target; `first` is the A of "from A to B"."""
         place = Place(self.sentence, quantity)
-        unit = quantity.unit if first is None else _unit_of_pair(first, quantity)
+        unit = quantity.unit if first is None else unit_of_pair(first, quantity)
         if not unit.name and unit.dimension == "count":
             unit = counted(counted_before(Place(self.sentence, first) if first else place))
-        relative, way = _relation(place, first)
-        comparator, value, upper = _comparison(place, first, relative=relative, way=way)
+        relative, way = relation(place, first)
+        comparator, value, upper = comparison(place, first, relative=relative, way=way)
         base = details.baseline(place, comparator, relative=relative)
         window = details.window(self.sentence, quantity, self.done)
         condition = details.condition(self.sentence, quantity)
@@ -285,7 +314,7 @@ class _Reader:
         said = details.told(self.text, base)
         if said is None and first is not None:
             said = self.text[first.number : first.end]
-        share = unit.dimension == "ratio" and base is not None and comparator == "within"
+        share = base is not None and comparator == "within"
         return Figure(
             comparator=comparator,
             value=value,
@@ -320,65 +349,3 @@ def _tolerance(quantity: Quantity, spread: tuple[Quantity, float] | None) -> flo
     if quantity.comparator == "within":
         return quantity.value
     return None if spread is None else spread[1]
-
-
-def _unit_of_pair(first: Quantity, second: Quantity) -> Unit:
-    """The unit of "from A to B": B's, or A's where B has none or a noun of its own."""
-    if not second.unit.name or (first.unit.name and first.unit.dimension == "count"):
-        return first.unit
-    return second.unit
-
-
-def _rises(first: Quantity, second: Quantity) -> bool:
-    if not first.unit.name or not second.unit.name:
-        return second.value > first.value
-    return second.value * second.unit.scale > first.value * first.unit.scale
-
-
-def _relation(place: Place, first: Quantity | None) -> tuple[bool, str]:
-    """Whether a quantity is a change, and its direction."""
-    quantity = place.quantity
-    if first is not None:
-        return False, "up" if _rises(first, quantity) else "down"
-    ratio = quantity.unit.dimension == "ratio"
-    word = relative_word(place) if ratio else ""
-    if word:
-        return True, direction(word)
-    verb = change_verb(place.before)
-    if quantity.lead == "by" and verb:
-        return True, direction(verb)
-    if quantity.signed and ratio:
-        return True, "down" if quantity.value < 0 else "up"
-    return False, ""
-
-
-def _comparison(
-    place: Place, first: Quantity | None, *, relative: bool, way: str
-) -> tuple[str, float, float | None]:
-    """Comparator, value and upper end of a target."""
-    quantity = place.quantity
-    value, upper = quantity.value, quantity.upper
-    comparator = _comparator(place, first, relative=relative, way=way)
-    if upper is None:
-        return comparator, value, None
-    if not quantity.comparator and first is None:
-        return ("change" if relative else "between"), value, upper
-    if comparator in {"<", "<="}:
-        return comparator, upper, None
-    return comparator, value, (upper if comparator in {"between", "within"} else None)
-
-
-def _comparator(place: Place, first: Quantity | None, *, relative: bool, way: str) -> str:
-    quantity = place.quantity
-    comparator = quantity.comparator
-    if comparator == "better":
-        return "<=" if quantity.unit.dimension == "time" else ">="
-    if quantity.phrase == "within" and quantity.unit.dimension == "ratio":
-        return "within"
-    if quantity.phrase == "up to" and targets.is_capacity(place):
-        return ">="
-    if first is not None:
-        return comparator or ("<=" if way == "down" else ">=")
-    if comparator:
-        return targets.negated(place)
-    return "change" if relative else implied(place)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 
 from planproof.plan.figures import lexicon
 from planproof.plan.figures.implied import is_implied
+from planproof.plan.figures.multiples import VERBS
 from planproof.plan.figures.place import (
     Place,
     Sentence,
@@ -29,11 +30,30 @@ def is_target(sentence: Sentence, quantity: Quantity) -> bool:
     place = Place(sentence, quantity)
     if _beside(place) or _conditional(place) or _unreal(place):
         return False
+    if place.aimed:
+        return True
     if quantity.unit.dimension == "ratio" and relative_word(place):
         return _change(place)
+    if quantity.phrase in VERBS or quantity.lead == "as":
+        return not place.bracketed and _multiplied(place)
     if quantity.comparator:
         return _EXPLICIT.get(quantity.unit.dimension, _physical)(place)
-    return not place.bracketed and is_implied(place)
+    if place.bracketed:
+        return _whole(place)
+    if rx(r"\s*\((?:target|goal)\b").match(place.sentence.low, quantity.end):
+        return False  # what is today
+    return is_implied(place)
+
+
+def _whole(place: Place) -> bool:
+    """All of it, in parentheses by itself: "all tests pass (100 % pass rate)"."""
+    quantity = place.quantity
+    alone = quantity.unit.name == "%" and quantity.value == 100 and not place.aside.strip()
+    start, _ = place.sentence.bounds(quantity.start)
+    for other in place.sentence.found:
+        if start <= other.number < quantity.number and not other.comparator:
+            return False  # "124 tests pass (100 % pass rate)" tells what is
+    return alone and any(is_metric(word) for word in words(place.after)[:3])
 
 
 def _beside(place: Place) -> bool:
@@ -50,10 +70,11 @@ def _beside(place: Place) -> bool:
         place.before
     ):
         return True
-    if rx(r"^\s*(?:before\b(?! \w)|baseline|previously|today|currently|already)").match(
-        place.after
-    ):
+    after = r"^\s*(?:before\b(?! \w)|baseline|previously|today|currently|already)"
+    if rx(after).match(place.after) and not (quantity.comparator and not quantity.phrase):
         return True
+    if quantity.phrase and quantity.unit.dimension == "rate" and place.after.startswith(" load"):
+        return True  # "under 50 req/s load"
     if place.bracketed and rx(lexicon.EVIDENCE).match(place.aside):
         return True
     if quantity.phrase.endswith(" than") and rx(r"[0-9]\+?\s?[%x]\s*$").search(place.before):
@@ -65,10 +86,12 @@ def _beside(place: Place) -> bool:
 def _unreal(place: Place) -> bool:
     """An example, a question, something crossed off, a blank to be filled in."""
     low, quantity = place.sentence.low, place.quantity
-    if rx(r"^\W*(?:examples?\b|❌)").match(place.label or place.before):
+    if rx(r"^\W*(?:(?:examples?|definition)\b|❌)").match(place.label or place.before):
         return True
     _, end = place.sentence.bounds(quantity.end)
     if low[end : end + 1] == "?":
+        return True
+    if "{{" in low and rx(r"\{\{[^{}]*$").search(low, 0, quantity.start):
         return True
     opened = low.rfind("[", max(0, quantity.start - 240), quantity.start)
     if opened < 0 or "]" in low[opened : quantity.start]:
@@ -81,36 +104,70 @@ def _conditional(place: Place) -> bool:
     """Whether the quantity stands in a condition and not in what follows from it."""
     start, _ = place.sentence.bounds(place.quantity.start)
     text = place.sentence.low[start : place.quantity.start]
+    if rx(r"^\W*with\b[^,]*$").match(text) and rx(r"^[^,:;]*,\s+\w+ \w+").match(place.after):
+        return True
     conditions = list(rx(lexicon.CONDITIONS).finditer(text))
     if not conditions:
         return False
-    follows = rx(r"[,:)]|\b(?:then|shall|must|should|will)\b")
+    follows = rx(r"[,:)、，]|(?<![a-z])(?:then|shall|must|should|will)\b")
     return not follows.search(text, conditions[-1].end())
 
 
 def _change(place: Place) -> bool:
     """A share with "faster" or the like after it: a target, unless it is told as a fact."""
     if place.quantity.comparator:
-        return not place.sets()
+        worse = rx(r"(?:regress|degrad|slow|worse)").match(relative_word(place))
+        gates = worse and place.quantity.comparator in {
+            ">",
+            ">=",
+        }  # "over 5 % slower fails the build"
+        return not place.sets() and not (gates and rx(lexicon.PREDICATES).search(place.after))
     if place.bracketed or "theoretical" in place.label:
         return False
-    told = rx(
+    return len(place.before.split()) <= 12 and not _told(place)
+
+
+def _told(place: Place) -> bool:
+    """Whether a change is told as a fact."""
+    told = (
         r"\b(?:is|are|was|were|actually|delivering|providing|due)\s*$|\b(?:delivering|providing)\b"
     )
-    return len(place.before.split()) <= 12 and not told.search(place.before)
+    return rx(told).search(place.before) is not None
+
+
+def _multiplied(place: Place) -> bool:
+    """A measurement that is to be halved or doubled, or that is to be twice as high."""
+    if place.sets() or rx(lexicon.ALARMS).search(place.before):
+        return False
+    if place.quantity.lead == "as":
+        wanted = r"\b(?:must|shall|should|will|to)\s+(?:\w+\s+)?$|^\W*$"
+        return rx(wanted).search(place.before) is not None
+    if rx(r"\b(?:be|is|are|get|gets)\s*$").search(place.before):
+        return names_metric(place.before)
+    if place.quantity.phrase == "halve" and place.head.endswith((" in", " at", " use", " uses")):
+        return names_metric(" ".join(words(place.after)[:2]))
+    named = rx(r"^\s+(?:(?:the|our|its|their|current|overall)\s+)+").match(place.after)
+    if place.head and named is None:
+        return False
+    return names_metric(" ".join(words(place.after)[:5])) and "precision" not in place.after[:12]
 
 
 def behaves(place: Place) -> bool:
     """Whether a verb of behaviour governs the quantity: "rejects", "keeps ... for", "limits"."""
+    brief = place.quantity.comparator in {"<", "<="} and place.quantity.phrase != "up to"
+    if brief and place.quantity.unit.dimension == "time" and rx(lexicon.TAKES).search(place.before):
+        return False  # "rollback takes less than 4 min"
     if rx(lexicon.ALARMS).search(place.before):
         return True
     if not place.after.lstrip().startswith("of ") and rx(lexicon.PREDICATES).search(place.after):
         return not rx(lexicon.HOLDS).search(place.after)
     if not rx(lexicon.BEHAVES).search(place.before) or place.measures():
         return False
-    share = place.quantity.unit.dimension == "ratio" and place.quantity.comparator
-    if share and place.after.lstrip().startswith("of "):
-        return False  # "refuse less than 0.1 % of the orders"
+    if place.quantity.unit.dimension == "ratio" and place.quantity.comparator:
+        if place.after.lstrip().startswith("of "):
+            return False  # "refuse less than 0.1 % of the orders"
+        if rx(r"\b(?:be|is|are|remains?|stays?)\s*$").search(place.before):
+            return False
     if any(is_metric(word) for word in words(place.after[:40])[:2]):
         return False
     # "Rejected requests < 1 %": what was done to them is what is counted.
@@ -130,15 +187,24 @@ def _physical(place: Place) -> bool:
         quantity.lead == "in" and quantity.comparator[0] == "<"
     )
     if dimension == "time" and timely:
-        repeated = rx(lexicon.REPEATS).search(place.before)
+        if rx(r"\bthe\b").search(place.sentence.low, quantity.start, quantity.number):
+            return False  # "within the 6 months after the launch"
+        start, _ = place.sentence.bounds(quantity.start)
+        earlier = any(start <= one.number < quantity.number for one in place.sentence.found)
+        if quantity.unit.scale >= 86400 and earlier and not rx(lexicon.TAKES).search(place.before):
+            return False  # "400 users within 3 months"
+        near = rx(r"^.*(?:,|\b(?:shall|must|should|will)\b)").sub("", place.before)
+        repeated = rx(lexicon.REPEATS).search(near)
         return not repeated and not rx(lexicon.PREDICATES).search(place.after)
     if behaves(place):
         return False
     if quantity.phrase in {"capped at", "limited to"}:
-        return place.measures()
+        return place.measures() and not place.head.endswith("rate")
     if quantity.phrase == "up to":
         takes = rx(r"\b(?:takes?|last|support|handl|sustain)").search(place.before)
         return place.measures() or bool(takes) or names_metric(place.after[:20])
+    if place.after.lstrip().startswith("window") and quantity.unit.scale >= 604800:
+        return True
     if negated(place) in {">", ">="} and dimension in {"time", "bytes", "bits", "money"}:
         named = lexicon.METRICS.isdisjoint(words(place.before) + words(place.label))
         return not named or (dimension == "time" and bool(rx(lexicon.STABLE).search(place.before)))
@@ -152,6 +218,10 @@ def _ratio(place: Place) -> bool:
         return False
     if not lexicon.DISPLAYS.isdisjoint(place.names):
         return False
+    quantity = place.quantity
+    gate = quantity.comparator in {">", ">="} and not quantity.phrase
+    if gate and rx(r"\b(?:regressions?|degradation|slowdown)\s*$").search(place.before):
+        return False  # nobody wants more of it: "CI fails on a regression > 5 %"
     return not place.sets() and not behaves(place)
 
 
@@ -178,7 +248,8 @@ def _counted(place: Place) -> bool:
     if noun in lexicon.SIZES and quantity.phrase != "up to" and len(place.names) <= 8:
         return True
     if quantity.value == 1 or quantity.phrase == "up to":
-        return quantity.value == 1 and not quantity.phrase
+        released = noun == "release" and quantity.lead == "for"
+        return quantity.value == 1 and (released or not quantity.phrase)
     if not quantity.phrase and quantity.lead not in {"with", "for"}:
         return len(place.names) <= 8 or place.head.endswith((" is", " are"))
     return bool(rx(lexicon.HEADS).search(place.head))
@@ -196,7 +267,9 @@ def _bounds(place: Place, noun: str) -> bool:
     ):
         return True
     if quantity.value == 1 and (quantity.comparator in {">=", ">"} or quantity.phrase == "within"):
-        return True  # that there is one at all
+        return not (
+            quantity.lead == "for" and noun in {"release", "quarter"}
+        )  # that there is one at all
     return bool(
         rx(lexicon.ENTITIES).search(place.before) or rx(lexicon.ALARMS).search(place.before)
     )
@@ -229,7 +302,16 @@ def _bare(place: Place) -> bool:
         return not plus
     if place.sets() or behaves(place) or (quantity.comparator == "==" and quantity.phrase):
         return False
+    if quantity.comparator and "/" in low[quantity.number : quantity.end]:
+        return True  # a score: ">= 4/5"
     sign = low[quantity.start : quantity.number].strip()
+    if not place.names and place.label and not place.after.strip(" *"):
+        if sign and not quantity.phrase and (quantity.value < 1 or not place.label.isascii()):
+            return True
+        if plus:
+            return any(is_metric(word) for word in words(place.label))
+    if plus and quantity.lead in {"of", "above"}:
+        return any(is_metric(word) for word in place.names[-3:])
     if plus or sign == "=" or (sign == ">" and not quantity.value):
         return False  # more likely an expression of code
     return any(is_metric(word) for word in place.names[-3:] or words(place.label)[-3:])
@@ -243,8 +325,11 @@ def negated(place: Place) -> str:
     quantity = place.quantity
     comparator = quantity.comparator
     turned = {"<": ">=", ">": "<="}.get(comparator)
-    if turned is None or not quantity.phrase:
+    if turned is None:
         return comparator
+    if not quantity.phrase:  # "No job takes > 5 min"
+        none = comparator == ">" and rx(lexicon.NEGATES).search(place.before)
+        return turned if none and not rx(r"\bwithout\b").search(place.before) else comparator
     negations = list(rx(r"\b(?:not|never|cannot|neither|nor)\b|n['’]t\b").finditer(place.before))
     if negations:
         between = place.before[negations[-1].end() :].split()
@@ -258,5 +343,5 @@ def negated(place: Place) -> str:
 
 def is_capacity(place: Place) -> bool:
     """Whether "up to N" says how much is to be borne: "supports up to 1,000 users"."""
-    borne = place.quantity.unit.dimension in {"count", "rate"}
+    borne = place.quantity.unit.dimension in {"count", "rate", "bytes"}
     return borne and bool(rx(lexicon.CAPACITY).search(place.before))

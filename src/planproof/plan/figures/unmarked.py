@@ -15,13 +15,15 @@ MASK = "\ue000"
 _WIDE = str.maketrans(
     "０１２３４５６７８９％＋－＝＜＞（），：；／\u00a0\u2011", "0123456789%+-=<>(),:;/ -"
 )
-_MARKUP = re.compile(r"[`*_\\<\[~]|://")
+_MARKUP = re.compile(r"[`*_\\<\[~&]|://")
+_ENTITIES = {"lt": "<", "gt": ">", "le": "≤", "ge": "≥", "plusmn": "±", "nbsp": " "}
 
 
 @cache
 def _opaque() -> re.Pattern[str]:
     return re.compile(
-        r"\]\([^()\s]*\)|\]\[[^\[\]\s]*\]|<[A-Za-z/!][^<>]{0,200}>|https?://[^\s)>\]]+"
+        r"\]\([^()\s]*\)|\]\[[^\[\]\s]*\]|(?P<block></?(?:li|br|p|td|tr|ol|ul|div)\b[^<>]{0,200}>)"
+        r"|<[A-Za-z/!][^<>]{0,200}>|https?://[^\s)>\]]+"
         r"|~~[^~]{0,400}~~"
     )
 
@@ -36,13 +38,17 @@ def _marks() -> re.Pattern[str]:
 @cache
 def _readable() -> re.Pattern[str]:
     """Code that is read: a comparison with a number, or the name of a measurement."""
-    return re.compile(r"(?:[<>]=?|[≤≥]|==)\s?[0-9]|^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$")
+    return re.compile(
+        r"(?:[<>]=?|[≤≥]|==)\s?[0-9]|^[a-z][a-z0-9]*(?:_[a-z0-9]+)+$"
+        r"|^[0-9][0-9.,]*\s?(?:%|ms|s|[kKMG]i?B|(?:req|ops)/s|rps|fps)$"
+    )
 
 
 def plain(text: str) -> str:
     """`text` with its Markdown marks replaced in place, and wide digits and signs made narrow.
 
-    Marks become blanks, what is not read as words becomes `MASK`. The length stays the same.
+    Marks become blanks, tags that end a line become a semicolon, and what is not read as words
+    becomes `MASK`. The length stays the same.
     """
     if not text.isascii():
         text = text.translate(_WIDE)
@@ -52,7 +58,8 @@ def plain(text: str) -> str:
         return text
     if "`" in text:
         text = _without_code(text)
-    return _marks().sub(_blank, _opaque().sub(_masked, text))
+    text = _marks().sub(_blank, _opaque().sub(_masked, text))
+    return re.sub("&(?:" + "|".join(_ENTITIES) + ");", _sign, text) if "&" in text else text
 
 
 def lowered(text: str) -> str:
@@ -63,12 +70,20 @@ def lowered(text: str) -> str:
     return "".join(lower if len(lower := char.lower()) == 1 else char for char in text)
 
 
+def _sign(match: re.Match[str]) -> str:
+    """The sign that an entity stands for, and blanks."""
+    return _ENTITIES[match[0][1:-1]].ljust(len(match[0]))
+
+
 def _blank(match: re.Match[str]) -> str:
     return " " * len(match[0])
 
 
 def _masked(match: re.Match[str]) -> str:
-    return MASK * len(match[0])
+    size = len(match[0])
+    if match["block"]:
+        return ";" + " " * (size - 1)
+    return MASK * size
 
 
 def _without_code(text: str) -> str:

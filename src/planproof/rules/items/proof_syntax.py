@@ -32,8 +32,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planproof.evidence.proofs import read_proofs
 from planproof.plan.model import Field, Fix, Severity
-from planproof.plan.proofs import read_proofs
 from planproof.rules.base import Context, Fault, Rule
 from planproof.text.edit import Edit
 

@@ -3,7 +3,7 @@
 ## What it does
 
 Finds sub-bullets `key: value` whose key is a letter off a field that planproof knows: `proof`,
-`after`, `owner`, `due`, `answer`, `inputs`, `status`, `source`.
+`after`, `owner`, `due`, `answer`, `inputs`, `runs`, `baseline`, `status`, `source`.
 
 ## Why it matters
 
@@ -41,7 +41,7 @@ from planproof.text.edit import Edit
 
 RULE = Rule(severity=Severity.WARNING)
 
-_WORDS = frozenset(("input", "sources", "alter", "due", "duel", "cue", "hue", "sue"))
+_WORDS = frozenset(("run", "input", "sources", "alter", "due", "duel", "cue", "hue", "sue"))
 """Words of their own that are a letter off a field."""
 
 

@@ -7,38 +7,148 @@ mitigation or a phase, holds.
 
 ## When it is broken
 
-When evidence says so. Without evidence it is `pending` until it is due, and `unproven` from then on.
+When evidence says that it is not met, whether it is due or not; the figure is given beside what it was to
+be. What was proven once, for other words, another proof or other inputs, is `stale`, and says which of
+them changed. Without evidence it is `pending` until it is due, and `unproven` from then on; so is what was
+measured without telling (noise, a load that was not reached, files that no commit has).
 
 ## What to do
 
-Add `proof:` to the item, and prove it.
+Add `proof:` to the item, and run `planproof prove`. `planproof evidence PLAN#ITEM` shows what there is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from planproof.plan.model import Criterion, Goal, Item, Step, Target
+from planproof.evidence.decision import Decision
+from planproof.evidence.freshness import Inputs
+from planproof.evidence.record import Evidence
+from planproof.evidence.sign_offs import SignOff
+from planproof.evidence.standing import standing, wants_proof
+from planproof.evidence.verb import Proof
+from planproof.plan.model import Criterion, Item, Step
 from planproof.verdict.base import Case
-from planproof.verdict.model import Judged, Verdict
+from planproof.verdict.model import Judged, Rest, Verdict
 from planproof.verdict.tense import Due, called, shortened
+
+LEDGER = "refs/planproof/ledger"
+"""Where evidence rests, as the place of what a verdict rests on."""
+
+_ELSEWHERE = ("sign-off", "pr", "commit")
+"""Verbs that a verdict looks up itself: nothing has to be carried out for them."""
+
+_GRAVITY = (
+    Verdict.HOLDS, Verdict.PENDING, Verdict.UNKNOWN, Verdict.UNPROVEN, Verdict.STALE, Verdict.BROKEN,
+)  # fmt: skip
+
+
+class _Part(NamedTuple):
+    """What one of an item's proofs comes to."""
+
+    verdict: Verdict
+    reason: str
+    help: str = ""
+    rests: tuple[Rest, ...] = ()
 
 
 def claims(item: Item, case: Case) -> Iterator[Judged]:
     """One for each goal, criterion and target with a figure, and for each other item with `proof:`."""
-    proof = item.field("proof")
-    if isinstance(item, Target) and not item.reading.figures and proof is None:
+    if not wants_proof(item):
         return
-    if not isinstance(item, Goal | Criterion | Target) and proof is None:
-        return
-    due = case.due(item)
+    inputs = case.once("inputs", lambda: Inputs(case.plan, case.world.evidence.entries))
+    proofs = inputs.proofs.get(item.id, ())
+    due = _due(item, case)
+    parts = [_looked_up(proof, item, case, due) for proof in proofs if proof.verb in _ELSEWHERE]
+    if not proofs or any(proof.verb not in _ELSEWHERE for proof in proofs):
+        parts.insert(0, _recorded(item, inputs, case, due))
+    gravest = max(parts, key=lambda part: _GRAVITY.index(part.verdict))
+    telling = [part for part in parts if part.verdict is gravest.verdict]
+    field = item.field("proof")
+    yield Judged(
+        verdict=gravest.verdict,
+        subject="",
+        span=field.span if field is not None else item.words.span,
+        says=f'"{shortened(item.text, 60)}" is proven',
+        reason="; ".join(dict.fromkeys(part.reason for part in telling)),
+        help=gravest.help,
+        rests=tuple(rest for part in parts for rest in part.rests),
+    )
+
+
+def _due(item: Item, case: Case) -> Due:
     if isinstance(item, Step):
-        due = Due(item.done or case.tense.done, f"{called(item)} is ticked")
-    elif isinstance(item, Criterion) and item.task is not None and item.task.done:
-        due = Due(now=True, when="its box is ticked")
-    span = proof.span if proof is not None else item.words.span
-    says = f'"{shortened(item.text, 60)}" is proven'
-    lacking = "no evidence of it is recorded" if proof is not None else "it names no proof"
-    verdict = Verdict.UNPROVEN if due.now else Verdict.PENDING
-    reason = f"{due.when}, but {lacking}" if due.now else f"{lacking} yet; due when {due.when}"
-    yield Judged(verdict=verdict, subject="", span=span, says=says, reason=reason)
+        return Due(item.done or case.tense.done, f"{called(item)} is ticked")
+    if isinstance(item, Criterion) and item.task is not None and item.task.done:
+        return Due(now=True, when="its box is ticked")
+    return case.due(item)
+
+
+def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
+    """What the evidence in the ledger says."""
+    found = standing(item, case.world.evidence.records(case.plan.id), inputs)
+    if found.evidence is None:
+        lacking = (
+            "no evidence of it is recorded"
+            if item.field("proof") is not None
+            else "it names no proof"
+        )
+        return _lacking(lacking, due)
+    record = found.evidence.record
+    rests = (_rest(found.evidence),)
+    note = f" ({found.note})" if found.note else ""
+    if found.stale:
+        was = "was met" if record.decision is Decision.MET else f"was {record.decision.value}"
+        reason = f"it {was} on {_day(found.evidence)}, but {found.stale}{note}"
+        return _Part(Verdict.STALE, reason, "Prove it again: `planproof prove`.", rests)
+    if found.decision is Decision.MET:
+        return _Part(Verdict.HOLDS, f"{record.reason}{note}", "", rests)
+    if found.decision is Decision.NOT_MET:
+        remedy = next((one.help for one in record.held if one.help), "")
+        again = f"`planproof prove {case.plan.id}#{item.id}` proves it again."
+        return _Part(Verdict.BROKEN, f"{record.reason}{note}", f"{remedy} {again}".strip(), rests)
+    reason = f"what was measured does not tell: {record.reason}{note}"
+    return _Part(Verdict.UNPROVEN if due.now else Verdict.PENDING, reason, "", rests)
+
+
+def _looked_up(proof: Proof, item: Item, case: Case, due: Due) -> _Part:
+    """What sign-offs and the history say."""
+    if proof.verb == "sign-off":
+        parts = [_signed(role, item, case, due) for role in proof.texts]
+        return max(parts, key=lambda part: _GRAVITY.index(part.verdict))
+    merged = case.world.history.merged(proof.texts)
+    for name in proof.texts:
+        found = merged.get(name)
+        if found is None:
+            return _lacking(f"{name} is not on the main branch", due)
+        if not found.commit:
+            return _Part(Verdict.UNKNOWN, f"whether {name} is merged: {found.reason}")
+    told = ", ".join(f"{name} as {merged[name].commit[:10]}" for name in proof.texts)
+    return _Part(Verdict.HOLDS, f"merged: {told}")
+
+
+def _signed(role: str, item: Item, case: Case, due: Due) -> _Part:
+    found = case.world.evidence.sign_off(case.plan, item, role)
+    rests = (_rest(found.record),) if found.record is not None else ()
+    if found.sign_off is SignOff.SIGNED:
+        return _Part(Verdict.HOLDS, found.reason, "", rests)
+    if found.sign_off is SignOff.CHANGED:
+        return _Part(Verdict.STALE, found.reason, found.help, rests)
+    part = _lacking(found.reason, due)
+    return part._replace(help=found.help, rests=rests)
+
+
+def _lacking(lacking: str, due: Due) -> _Part:
+    if due.now:
+        return _Part(Verdict.UNPROVEN, f"{due.when}, but {lacking}")
+    return _Part(Verdict.PENDING, f"{lacking} yet; due when {due.when}")
+
+
+def _rest(evidence: Evidence) -> Rest:
+    says = f"record {evidence.digest[:10]} of {_day(evidence)} at commit {evidence.commit[:10]}"
+    return Rest(LEDGER, 0, says)
+
+
+def _day(evidence: Evidence) -> str:
+    return evidence.record.finished.partition("T")[0]

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planproof.evidence.proofs import Proofs, read_proofs
+from planproof.evidence.verb import verbs
 from planproof.plan.model import Field
-from planproof.plan.proofs import VERBS, Proofs, read_proofs
 from tests.support import read
 
 
@@ -118,7 +119,7 @@ def test_a_command_is_given_as_its_parts() -> None:
 
 WORDS = st.sampled_from(
     [
-        *VERBS,
+        *verbs(),
         "`a b`",
         "`c`",
         "by",

@@ -18,91 +18,13 @@ from functools import cache
 
 import msgspec
 
+from planproof.evidence.verb import Argument, Proof, verbs
 from planproof.markdown.tree import Code
 from planproof.plan.model import Field
 from planproof.plan.wording import nearest, says_none
 from planproof.text.source import Source, Span
 
-
-class Verb(msgspec.Struct, frozen=True, gc=False):
-    """What a verb of a proof takes.
-
-    Attributes:
-        needs: its first argument, in words.
-        least: the fewest arguments it takes.
-        most: the most.
-        plain: whether its argument may stand outside a code span, and its form there.
-    """
-
-    needs: str
-    least: int = 1
-    most: int = 1
-    plain: str = ""
-
-
-VERBS = {
-    "run": Verb("a command"),
-    "read": Verb("a results file", most=2),
-    "test": Verb("a test's name", most=50),
-    "http": Verb("a URL", most=4),
-    "prom": Verb("a query"),
-    "sign-off": Verb("a role", most=20, plain=r"by\s+(?P<it>[^;()]*[^\s,;().])"),
-    "pr": Verb("a pull request", plain=r"(?P<it>[\w./-]*#\d+|https?://\S+\d)"),
-    "commit": Verb("a commit", plain=r"(?P<it>[0-9a-f]{7,40})\b"),
-}
-"""The verbs of proofs and what they take."""
-
-_ALSO = {
-    "execute": "run",
-    "exec": "run",
-    "command": "run",
-    "tests": "test",
-    "tested": "test",
-    "signoff": "sign-off",
-    "signed": "sign-off",
-    "sign": "sign-off",
-    "approval": "sign-off",
-    "approved": "sign-off",
-    "curl": "http",
-    "url": "http",
-    "prometheus": "prom",
-    "promql": "prom",
-    "query": "prom",
-    "figure": "read",
-    "results": "read",
-    "merged": "pr",
-    "pull": "pr",
-}
-"""What people write for a verb."""
-
-_FORMS = {"pr": "its number, as in `pr #128`", "commit": "its hash, as in `commit 1a2b3c4d`"}
 _UNDECIDED = frozenset(("tbd", "todo", "later", "pending"))
-
-
-class Argument(msgspec.Struct, frozen=True, gc=False):
-    """An argument of a proof, without its backticks."""
-
-    span: Span
-    text: str
-
-
-class Proof(msgspec.Struct, frozen=True, gc=False):
-    """One way in which a claim is proven.
-
-    Attributes:
-        verb: one of `VERBS`.
-        arguments: in order.
-        span: the verb with all that belongs to it.
-    """
-
-    verb: str
-    arguments: tuple[Argument, ...]
-    span: Span
-
-    @property
-    def argv(self) -> tuple[str, ...]:
-        """The command of `run` as its parts; empty for other verbs."""
-        return tuple(shlex.split(self.arguments[0].text)) if self.verb == "run" else ()
 
 
 class Problem(msgspec.Struct, frozen=True, gc=False):
@@ -167,7 +89,7 @@ def _clauses(field: Field, source: Source) -> Iterator[_Clause]:
     cuts: list[tuple[int, int, str]] = []
     for match in _word().finditer(text):
         word = match["word"].casefold()
-        verb = word if word in VERBS else ""
+        verb = word if word in verbs() else ""
         behind = text[match.end() :].lstrip()
         if verb or not cuts or (match["mark"] and behind.startswith("`")):
             cuts.append((match.start("word"), match.end("word"), verb))
@@ -199,7 +121,7 @@ def _proof(clause: _Clause, source: Source) -> Proof | Problem:
     word = source[clause.word]
     if not clause.verb:
         return _no_verb(clause, word)
-    verb = VERBS[clause.verb]
+    verb = verbs()[clause.verb].syntax
     span = Span(clause.word.start, clause.end)
     arguments = [Argument(code.span, code.text) for code in clause.codes]
     rest = Span(clause.word.end, clause.end)
@@ -216,7 +138,8 @@ def _proof(clause: _Clause, source: Source) -> Proof | Problem:
             "Put a comma and the next verb before it, or put it into the one before.",
         )
     problem = _command(arguments[0]) if clause.verb == "run" else None
-    return problem or Proof(clause.verb, tuple(arguments), span)
+    trailing = source.text[max((one.span.end for one in arguments), default=span.start) : span.end]
+    return problem or Proof(clause.verb, tuple(arguments), span, source[span], trailing.lstrip("`"))
 
 
 def _listed(at: int, text: str) -> Iterator[Argument]:
@@ -231,8 +154,9 @@ def _listed(at: int, text: str) -> Iterator[Argument]:
 
 def _no_verb(clause: _Clause, word: str) -> Problem:
     said = word.casefold()
-    meant = _ALSO.get(said) or nearest(said, VERBS)
-    known = ", ".join(VERBS)
+    also = {one: verb.name for verb in verbs().values() for one in verb.syntax.also}
+    meant = also.get(said) or nearest(said, verbs())
+    known = ", ".join(verbs())
     if not word:
         span = clause.codes[0].span if clause.codes else Span(clause.word.start, clause.end)
         return Problem(
@@ -246,12 +170,12 @@ def _no_verb(clause: _Clause, word: str) -> Problem:
         clause.word,
         f'"{word}" is not a way to prove something; did you mean `{meant}`?',
         f"Write `{meant}`.",
-        meant if said not in _ALSO else "",
+        meant if said not in also else "",
     )
 
 
 def _no_argument(clause: _Clause, source: Source) -> Problem:
-    verb = VERBS[clause.verb]
+    verb = verbs()[clause.verb].syntax
     text = source.text[clause.word.end : clause.end]
     said = text.strip()
     at = clause.word.end + len(text) - len(text.lstrip())
@@ -271,7 +195,7 @@ def _no_argument(clause: _Clause, source: Source) -> Problem:
         return Problem(
             Span(at, at + len(said)),
             f"`{clause.verb}` is not followed by {verb.needs}",
-            f"Write `{clause.verb}` and {_FORMS[clause.verb]}.",
+            f"Write `{clause.verb}` and {verb.form}.",
             f"#{said}" if clause.verb == "pr" and said.isdigit() else "",
         )
     quoted = said.strip("\"'“”‘’")

@@ -1,0 +1,1 @@
+"""Formats of results files: one reader a file. See `planproof.evidence.reader`."""

@@ -1,0 +1,1 @@
+"""The verbs of proofs: one file a verb. See `planproof.evidence.verb`."""
