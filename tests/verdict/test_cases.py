@@ -2,7 +2,8 @@
 
 A case is a heading of level 2 and fences. A fence's info string gives its language and its path; a
 `markdown` fence without a path is the plan `docs/plans/example.md`. A `history` fence has lines such as
-`merged #128 abc1234`, `gone src/old.py abc1234 src/new.py`, `author Ada ada@acme.example`, `shallow`.
+`merged #128 abc1234`, `gone src/old.py abc1234 src/new.py`, `author Ada ada@acme.example`, `shallow`. An
+`evidence` fence has a record a line, the earliest first; see `FakeEvidence`.
 The fence `verdicts` lists what is expected, one claim a line; its info string may name the kinds of
 claims to look at.
 """
@@ -25,6 +26,7 @@ class Case(msgspec.Struct):
     title: str
     files: dict[str, str]
     history: FakeHistory
+    evidence: list[str]
     kinds: list[str]
     expected: list[str] | None
 
@@ -38,7 +40,7 @@ def cases() -> list[Case]:
         for block in sorted(blocks, key=lambda one: one.span.start):
             if isinstance(block, Heading):
                 if block.level == 2:
-                    case = Case(f"{file.stem}: {block.text}", {}, FakeHistory(), [], None)
+                    case = Case(f"{file.stem}: {block.text}", {}, FakeHistory(), [], [], None)
                     found.append(case)
             elif case is not None:
                 _take(case, block)
@@ -50,6 +52,8 @@ def _take(case: Case, fence: Fence) -> None:
     if language == "verdicts":
         case.kinds = rest.split()
         case.expected = [line for line in fence.text.splitlines() if line.strip()]
+    elif language == "evidence":
+        case.evidence = [line for line in fence.text.splitlines() if line.strip()]
     elif language == "history":
         for line in fence.text.splitlines():
             _happened(case.history, line.split())
@@ -76,7 +80,7 @@ def _happened(history: FakeHistory, words: list[str]) -> None:
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.title)
 def test_verdicts_of_a_case(case: Case) -> None:
     assert case.expected is not None, "the case expects nothing"
-    found = verdicts(case.files, case.history)
+    found = verdicts(case.files, case.history, evidence=case.evidence)
     lines = [
         told(claim)
         for path in sorted(found)

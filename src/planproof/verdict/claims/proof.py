@@ -96,7 +96,7 @@ def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
         )
         return _lacking(lacking, due)
     record = found.evidence.record
-    rests = (_rest(found.evidence),)
+    rests = (rest_of(found.evidence),)
     note = f" ({found.note})" if found.note else ""
     if found.stale:
         was = "was met" if record.decision is Decision.MET else f"was {record.decision.value}"
@@ -130,7 +130,7 @@ def _looked_up(proof: Proof, item: Item, case: Case, due: Due) -> _Part:
 
 def _signed(role: str, item: Item, case: Case, due: Due) -> _Part:
     found = case.world.evidence.sign_off(case.plan, item, role)
-    rests = (_rest(found.record),) if found.record is not None else ()
+    rests = (rest_of(found.record),) if found.record is not None else ()
     if found.sign_off is SignOff.SIGNED:
         return _Part(Verdict.HOLDS, found.reason, "", rests)
     if found.sign_off is SignOff.CHANGED:
@@ -145,7 +145,8 @@ def _lacking(lacking: str, due: Due) -> _Part:
     return _Part(Verdict.PENDING, f"{lacking} yet; due when {due.when}")
 
 
-def _rest(evidence: Evidence) -> Rest:
+def rest_of(evidence: Evidence) -> Rest:
+    """A record, as something that a verdict rests on."""
     says = f"record {evidence.digest[:10]} of {_day(evidence)} at commit {evidence.commit[:10]}"
     return Rest(LEDGER, 0, says)
 
