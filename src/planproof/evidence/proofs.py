@@ -13,14 +13,15 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import msgspec
 
 from planproof.evidence.verb import Argument, Proof, verbs
 from planproof.markdown.tree import Code
-from planproof.plan.model import Field
+from planproof.plan.figures.sentence import Figure, read_sentence
+from planproof.plan.model import Criterion, Field, Goal, Item, Target
 from planproof.plan.wording import nearest, says_none
 from planproof.text.source import Source, Span
 
@@ -224,3 +225,20 @@ def _command(argument: Argument) -> Problem | None:
             "Put the commands into a script, or write a proof for each.",
         )
     return None
+
+
+READING = ("read", "prom")
+"""Verbs that read a figure."""
+
+
+def figures_of(item: Item, proofs: Sequence[Proof]) -> tuple[Figure, ...]:
+    """The figures that an item's proofs are held against.
+
+    Those of goals, criteria and targets; of other items, which say figures in passing, only where a proof
+    reads one.
+    """
+    if isinstance(item, Goal | Criterion | Target):
+        return item.reading.figures
+    if any(proof.verb in READING for proof in proofs):
+        return read_sentence(item.text).figures
+    return ()
