@@ -24,7 +24,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -111,22 +111,42 @@ class Writer:
         return ran
 
 
-def kill_writers(here: Path, kills: int, seed: int = 1, command: str = WRITER) -> Came:
-    """Do all of it in an empty folder."""
+def kill_writers(
+    here: Path,
+    kills: int,
+    seed: int = 1,
+    command: str = WRITER,
+    *,
+    longest: float = LONGEST_LIFE,
+    prepare: Callable[[Path], None] | None = None,
+) -> Came:
+    """Do all of it in an empty folder.
+
+    Args:
+        here: the folder.
+        kills: how many.
+        seed: of the moments at which they come.
+        command: the writer.
+        longest: seconds until a kill, at most.
+        prepare: is given each clone before anything writes to it.
+    """
     began = time.monotonic()
     chance = random.Random(seed)  # noqa: S311
     _make(here)
+    if prepare is not None:
+        for name in sorted(set(WRITERS)):
+            prepare(here / name)
     writers = [Writer(here, command, number) for number in range(len(WRITERS))]
     collectors: list[subprocess.Popen[bytes]] = []
     ended = 0
-    queue = [(time.monotonic() + chance.uniform(0.1, LONGEST_LIFE), n) for n in range(len(WRITERS))]
+    queue = [(time.monotonic() + chance.uniform(0.1, longest), n) for n in range(len(WRITERS))]
     heapq.heapify(queue)
     for number in range(kills):
         due, which = heapq.heappop(queue)
         time.sleep(max(0.0, due - time.monotonic()))
         ended += not writers[which].kill(whole_group=number % 2 == 0)
         writers[which].start()
-        heapq.heappush(queue, (time.monotonic() + chance.uniform(0, LONGEST_LIFE), which))
+        heapq.heappush(queue, (time.monotonic() + chance.uniform(0, longest), which))
         if number % GC_EVERY == GC_EVERY // 2:
             clone = str(here / chance.choice(WRITERS))
             collectors.append(subprocess.Popen(("git", "-C", clone, "gc", "-q"), stderr=subprocess.DEVNULL))  # fmt: skip
@@ -205,6 +225,11 @@ def measure(smoke: bool) -> list[Row]:
 def _rows(kills: int, seed: int, command: str) -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         came = kill_writers(Path(folder), kills, seed, command)
+    yield from rows_of(came)
+
+
+def rows_of(came: Came) -> Iterator[Row]:
+    """What came of it, for the report."""
     yield Row("kills", f"{came.kills:,} in {came.seconds:.0f} s")
     yield Row("records said to be recorded", f"{len(came.printed):,}")
     yield Row("of them lost", f"{len(came.lost)}", "0", not came.lost)

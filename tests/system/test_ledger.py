@@ -226,6 +226,17 @@ def test_a_stale_lock_of_gits_is_removed(repo: Repo, ledger: Ledger) -> None:
     assert contents(ledger) == [b"one", b"two"]
 
 
+def test_a_lock_from_the_future_is_removed_after_a_while(
+    repo: Repo, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("planproof.system.ledger_ref.STALE", 0.3)
+    lock = repo.write(LOCK, "")
+    os.utime(lock, (time.time() + 9_000, time.time() + 9_000))
+    ledger.append([("p", "i", b"one")])
+    assert not lock.exists()
+    assert contents(ledger) == [b"one"]
+
+
 def test_a_fresh_lock_of_gits_is_waited_for(repo: Repo, ledger: Ledger) -> None:
     lock = repo.write(LOCK, "")
     removed = []

@@ -266,14 +266,18 @@ def clear(path: str, lock: IO[bytes]) -> None:
         path: the file.
         lock: ours, which is held. Touched, it tells the time as the file system has it.
     """
+    seen, since = (0, 0), time.monotonic()
     while True:
         try:
-            since = os.stat(path).st_mtime
+            found = os.stat(path)
         except OSError:
             return
+        if seen != (found.st_ino, found.st_mtime_ns):
+            seen, since = (found.st_ino, found.st_mtime_ns), time.monotonic()
         with suppress(OSError):
-            os.utime(lock.fileno())
-        if os.fstat(lock.fileno()).st_mtime - since >= STALE:
+            os.utime(lock.name)
+        age = os.stat(lock.name).st_mtime - found.st_mtime
+        if max(age, time.monotonic() - since) >= STALE:  # a clock may have been set back
             with suppress(OSError):
                 os.unlink(path)
             return
