@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Iterable, Iterator
 
 from planproof.app.errors import CannotDo
+from planproof.evidence.verb import verbs
 from planproof.plan.figures.sentence import Figure, Reading, numbers, read_sentence
 from planproof.plan.roles import section_kinds
 from planproof.plan.wording import nearest, normalised
@@ -52,6 +53,9 @@ def explain(what: str) -> str:
         return of_claim(claim)
     if role in section_kinds():
         return of_role(role)
+    verb = verbs().get(name)
+    if verb is not None:
+        return f"# {verb.name}\n\nA verb of proofs. {verb.doc}\n"
     if name in WORDS:
         return f"{name}: {WORDS[name]}\n"
     group = [kind for kind in rules.values() if kind.group == name]
@@ -62,7 +66,7 @@ def explain(what: str) -> str:
         return of_rule(ends[0])
     if " " in what.strip():
         return of_sentence(what.strip())
-    known = [*rules, *section_kinds(), *claim_kinds(), *WORDS]
+    known = [*rules, *section_kinds(), *claim_kinds(), *verbs(), *WORDS]
     close = nearest(name, known) or nearest(
         name, [kind.id.partition("/")[2] for kind in rules.values()]
     )
@@ -141,7 +145,8 @@ def _about(figure: Figure) -> Iterator[tuple[str, str]]:
         else:
             yield "while", figure.condition
     if figure.window:
-        yield "measured over", figure.window
+        each = figure.window.lower().startswith("per ")
+        yield ("measured" if each else "measured over"), figure.window
     if figure.tolerance is not None and figure.comparator != "within":
         yield "give or take", _amount(figure, figure.tolerance)
     if figure.start is not None and not figure.relative:

@@ -63,7 +63,7 @@ class Allowed(NamedTuple):
 def allowed(figure: Figure) -> Allowed:
     """The values that a figure allows which needs no baseline, in its own unit.
 
-    A tolerance widens it: "<= 200 ms ± 10 ms" allows 210 ms.
+    A tolerance widens it: "<= 200 ms ± 10 ms" allows 210 ms, "200 ms ± 10 ms" all from 190 to 210 ms.
     """
     value, slack = figure.value, figure.tolerance or 0.0
     match figure.comparator:

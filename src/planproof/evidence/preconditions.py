@@ -72,7 +72,8 @@ def preconditions(
         found = _told(spell, left, durations) if spell else None
         if spell is None or found is None:
             said = printable(figure.window, 50)
-            notes.append(f'nothing says whether it was measured over "{said}"')
+            over = "" if said.startswith("per ") else "over "
+            notes.append(f'nothing says whether it was measured {over}"{said}"')
         elif found[0] < REACHED * spell.value:
             took = rounded(found[0], (spell.value,))
             missed.append((f"only {took} of {_quantity(spell)} were measured", "for that long"))

@@ -23,6 +23,7 @@ from planproof.markdown.tree import Code
 from planproof.plan.figures.sentence import Figure, read_sentence
 from planproof.plan.model import Criterion, Field, Goal, Item, Target
 from planproof.plan.wording import nearest, says_none
+from planproof.text.patterns import rx
 from planproof.text.source import Source, Span
 
 _UNDECIDED = frozenset(("tbd", "todo", "later", "pending"))
@@ -235,10 +236,20 @@ def figures_of(item: Item, proofs: Sequence[Proof]) -> tuple[Figure, ...]:
     """The figures that an item's proofs are held against.
 
     Those of goals, criteria and targets; of other items, which say figures in passing, only where a proof
-    reads one.
+    reads one. A proof that reads a figure also tells that the sentence means its own: "answers within 50 ms" is
+    a target then, and "no critical findings" says that there are to be 0.
     """
-    if isinstance(item, Goal | Criterion | Target):
-        return item.reading.figures
-    if any(proof.verb in READING for proof in proofs):
-        return read_sentence(item.text).figures
-    return ()
+    figures = item.reading.figures if isinstance(item, Goal | Criterion | Target) else ()
+    if figures or not any(proof.verb in READING for proof in proofs):
+        return figures
+    return read_sentence(item.text, asserted=True).figures or _none_of(item.text)
+
+
+def _none_of(text: str) -> tuple[Figure, ...]:
+    """The figure in "no critical findings", which by itself is no more than a way of speaking."""
+    counted, many = rx(_NONE).subn("0 ", text, count=1)
+    figures = read_sentence(counted).figures if many else ()
+    return tuple(one for one in figures if one.comparator == "==" and not one.value)[:1]
+
+
+_NONE = r"(?i)(?<![\w-])no\s+(?=(?:[\w-]+\s+){0,3}[\w-]+s\b)(?!(?:more|less|fewer|later)\b)"

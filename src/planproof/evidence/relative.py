@@ -20,8 +20,6 @@ from planproof.plan.figures.sentence import Figure
 from planproof.plan.figures.units import canonical_unit
 from planproof.text.patterns import rx
 
-# Words that say which way is better, and not which way the number goes.
-_SPEED = r"\b(?:fast|quick|slow|speed|accelerat|improv|better|worse)"
 _CHANGE = frozenset(("change", "delta", "diff", "difference"))
 _AROUND = frozenset(
     ("about", "around", "currently", "now", "today", "today's", "the", "current", "of")
@@ -192,17 +190,17 @@ def _is_change(measured: Measurement) -> bool:
 def direction(figure: Figure, measured: Measurement) -> str:
     """Which way a figure changes: `down` or `up`, or empty where nothing says, or not clearly.
 
-    "Faster" and "worse" say which way is better, and not which way the number goes: twice as fast is half
-    the time and twice the requests a second. What is to be reached is an improvement, what must not be
-    exceeded is not.
+    "Faster" and "worse" say which way is better, and not which way the number goes, so that a figure has
+    no direction from them: twice as fast is half the time and twice the requests a second. What is to be
+    reached is an improvement, what must not be exceeded is not.
     """
     less = _less_is_better(figure, measured)
     if less is None:
         return figure.direction or ("up" if figure.comparator == "within" else "")
     meant = "down" if less == (figure.comparator not in ("<", "<=")) else "up"
-    if figure.direction in ("", meant) or rx(_SPEED).search(figure.metric.lower()):
+    if figure.direction in ("", meant):
         return meant
-    # The words may be "reduce" or "faster" here, which mean opposites where more is better.
+    # Somebody may mean the time that is reduced, and the file tells of the rate.
     fast = _dimension(measured) in ("rate", "bytes/s", "bits/s")
     said = measured.better is not Better.UNSAID and _dimension(measured) in ("", "time")
     return "" if fast or said else figure.direction

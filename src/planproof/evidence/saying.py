@@ -143,6 +143,8 @@ def limit(figure: Figure, way: str = "") -> str:
         value += f" to {plain_number(figure.upper)}"
     if sign == "==" and not figure.value and figure.dimension == "count" and figure.unit:
         return f"no {figure.unit}"
+    if sign == "==" and figure.tolerance:
+        sign = ""  # "200 ms ± 10 ms"
     said = f"{sign} {with_unit(value, figure.unit)}".strip()
     if way and figure.comparator != "within":
         return f"{said} {more_or_less(figure, way)}".rstrip()

@@ -18,6 +18,7 @@ from planproof.markdown.tree import (
     ListItem,
     Paragraph,
     Quote,
+    Row,
     Strong,
     Table,
 )
@@ -29,6 +30,12 @@ FIELDS = (
     "proof", "after", "owner", "due", "answer", "inputs", "runs", "baseline", "status", "source",
 )  # fmt: skip
 """The fields an item can have."""
+
+_PROVING = ("proof", "inputs", "runs", "baseline")
+"""The fields that a table with a column for proofs can have in its columns."""
+
+_SAID = re.compile(r"(?:sign-off by|pr|commit)\b", re.IGNORECASE)
+"""How a proof begins that needs no code span."""
 
 _LONGEST_LABEL = 40
 """Characters that words before a list have at most to be its label: "Out of scope:"."""
@@ -97,6 +104,7 @@ class Scope:
         self.parts = parts
         self.ids = ids
         self.title = title
+        self._in_columns: dict[Span, tuple[Field, ...]] | None = None
 
     def own(self) -> Scope:
         """The section without its sub-sections."""
@@ -223,7 +231,18 @@ class Scope:
             "label": label,
             "span": span,
             "words": words,
+            "fields": self._row_fields(span),
         }
+
+    def _row_fields(self, span: Span) -> tuple[Field, ...]:
+        """The fields of a row, where its table has a column for proofs; none of anything else."""
+        if self._in_columns is None:
+            self._in_columns = {}
+            for table in self.tables():
+                places = column_places(table, {key: (key,) for key in _PROVING})
+                if "proof" in places:
+                    self._in_columns |= {row.span: _cells(row, places) for row in table.rows}
+        return self._in_columns.get(span, ())
 
     def fields(self, bullet: ListItem) -> tuple[Field, ...]:
         """The sub-bullets of the form `key: value`."""
@@ -260,6 +279,21 @@ class Scope:
         for part in self.parts:
             if part.heading is not None:
                 yield part, part.heading
+
+
+def _cells(row: Row, places: Mapping[str, int]) -> tuple[Field, ...]:
+    """A row's cells in the columns of fields, as fields. A proof in prose is none: it names nothing."""
+    found = []
+    for key, place in places.items():
+        cell = row.cells[place] if place < len(row.cells) else None
+        if cell is None or not cell.text.strip():
+            continue
+        codes = tuple(inline for inline in cell.inlines if isinstance(inline, Code))
+        if key == "proof" and not codes and not _SAID.match(cell.text):
+            continue
+        start = Span(cell.span.start, cell.span.start)
+        found.append(Field(cell.span, key, start, cell.text.strip(), cell.span, codes))
+    return tuple(found)
 
 
 def words_of(node: Paragraph | Cell | Heading | ListItem) -> Words:

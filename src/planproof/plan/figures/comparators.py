@@ -99,6 +99,7 @@ _LAST_WORDS = frozenset(phrase.split()[-1] for phrase in PHRASES)
 _FILLERS = word_set(
     "~ ≈ about around approximately approx approx. roughly circa a an the only just total some"
 )
+_SIGN_ENDS = frozenset(sign[-1] for sign in _SIGNS) | {"~", "≈"}
 _OPENING = "([{\"“'—–"
 CURRENCIES = "$€£¥"
 
@@ -150,7 +151,19 @@ def comparator_before(low: str, pos: int) -> Head | None:
     return _worded(low, pos, sign)
 
 
+def may_compare(low: str, pos: int) -> bool:
+    """Whether what stands directly before `pos` can be a comparator: a quick look at one word."""
+    before = low[max(0, pos - 24) : pos].split()
+    last = before[-1] if before else ""
+    if not last.isascii() or last[-1:] in _SIGN_ENDS:
+        return True
+    last = last.lstrip(_OPENING)
+    return last in _LAST_WORDS or last in _FILLERS
+
+
 def _worded(low: str, pos: int, sign: str) -> Head | None:
+    if not may_compare(low, pos):
+        return Head(pos, "", "", lead_before(low, pos), sign)
     tokens = [(m.start(), m[0]) for m in rx(r"\S+").finditer(low, max(0, pos - 60), pos)]
     start = pos
     while tokens:
@@ -165,7 +178,8 @@ def _worded(low: str, pos: int, sign: str) -> Head | None:
                 return head
         if last not in _FILLERS:
             break
-        start = tokens.pop()[0]
+        start, token = tokens.pop()
+        start += len(token) - len(token.lstrip(_OPENING))
     return Head(start, "", "", lead_before(low, start), sign)
 
 

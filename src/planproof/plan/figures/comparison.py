@@ -1,15 +1,17 @@
 """How a target is compared: its comparator, its value, whether it is a change and which way."""
 
-from planproof.plan.figures import targets
+from planproof.plan.figures import lexicon, targets
 from planproof.plan.figures.implied import implied
 from planproof.plan.figures.multiples import VERBS
 from planproof.plan.figures.place import (
     Place,
+    beyond,
     change_verb,
     direction,
     less_is_better,
     names_metric,
     relative_word,
+    spread,
 )
 from planproof.plan.figures.quantities import Quantity
 from planproof.plan.figures.units import Unit
@@ -37,7 +39,9 @@ def _way(place: Place, word: str) -> str:
     named = f"{place.label} {place.said()} {place.after[:40]}".replace(word, " ")
     less = less_is_better(rx(r"improvement|regression|degradation").sub(" ", named))
     if word.startswith(("improv", "better")):
-        return "down" if less else ("up" if names_metric(named.replace("improve", "")) else "")
+        # "Performance" is better with less time and with more requests a second.
+        named = rx(r"improve|\b(?:performance|speed|speedup)\b").sub("", named)
+        return "down" if less else ("up" if names_metric(named) else "")
     return "up" if less else ""
 
 
@@ -50,6 +54,8 @@ def relation(place: Place, first: Quantity | None) -> tuple[bool, str]:
     word = relative_word(place) if ratio else ""
     if word:
         return True, _way(place, word)
+    if quantity.comparator and (word := beyond(place)):
+        return True, direction(word)
     if quantity.phrase in VERBS:
         return True, VERBS[quantity.phrase]
     if quantity.lead == "as":
@@ -61,6 +67,8 @@ def relation(place: Place, first: Quantity | None) -> tuple[bool, str]:
         return True, quantity.lead
     if quantity.unit.name == "x" and not quantity.comparator and verb:
         return True, _way(place, verb)
+    if quantity.lead in lexicon.BY and ratio and not quantity.comparator:
+        return True, ""
     if quantity.signed and ratio:
         return True, "down" if quantity.value < 0 else "up"
     return False, ""
@@ -97,4 +105,6 @@ def _comparator(place: Place, first: Quantity | None, *, relative: bool, way: st
         return comparator or ("<=" if way == "down" else ">=")
     if comparator:
         return targets.negated(place)
+    if spread(place):
+        return "=="  # "200 ms ± 10 ms": neither more nor less
     return "change" if relative else implied(place)

@@ -1,5 +1,6 @@
 """What a sentence says about a figure: statistic, window, load, baseline, tolerance, metric."""
 
+from planproof.plan.figures import lexicon
 from planproof.plan.figures.place import Place, Sentence, names_metric, words
 from planproof.plan.figures.quantities import Quantity
 from planproof.plan.figures.units import Unit
@@ -18,7 +19,7 @@ _CHANGES = (
     r"|shrinks?|go(?:es)? (?:up|down)|comes? down|speeds? up"
 )
 _MAKES = (
-    r"(?:reduc|decreas|increas|improv|rais|minimi[sz]|achiev|ensur|halv|doubl)(?:e|es|ing)"
+    r"(?:reduc|decreas|increas|improv|rais|minimi[sz]|achiev|ensur|halv|doubl)(?:e|es|ed|ing)"
     r"|(?:cut|lower|shrink|drop|shorten|grow|boost|bring|keep|maintain|verif|reach)"
     r"(?:y|ies|s|ting|ing)?"
 )
@@ -42,8 +43,8 @@ _BASELINE_ASIDE = (
 )
 _BASELINE_WORDS = r"vs\.?|versus|compared (?:to|with)|relative to|against"
 _BASELINE_RELATIVE = (
-    r"|than|(?:over|from)(?=\s+(?:the |our |its )?"
-    r"(?:current|today|existing|present|baseline|v[0-9]|[0-9]))"
+    r"|than|(?:over|from|above|below|under|beyond|beneath)(?=\s+(?:(?:the|our|its|that of) )*"
+    rf"(?:{lexicon.STANDING}|[0-9]))"
 )
 
 
@@ -86,6 +87,8 @@ def window(sentence: Sentence, quantity: Quantity, begin: int) -> Range | None:
     low = sentence.low
     end = sentence.clause_end(quantity.end)
     match = rx(rf"\b(?:over|for|during|per|across)\s+{_SPELL}").search(low, quantity.end, end)
+    if match and match[0].startswith("per"):
+        return match.span()
     match = match or rx(rf"\b(?:within|in)\s+{_LONG_SPELL}").search(low, quantity.end, end)
     if match is None:
         start = max(begin, sentence.clause_start(quantity.start))
@@ -195,9 +198,9 @@ def metric(text: str, place: Place, begin: int) -> str:
         around = text[place.sentence.clause_start(opened) : opened]
         before = _changing(_trimmed(around)) or before
     after = text[quantity.end : place.sentence.clause_end(quantity.end)]
-    after = rx(r",|[<>≤≥=]|\b(?:and|when|while|if|at|over|vs|with|during|under)\b").split(
-        after, maxsplit=1
-    )[0]
+    after = rx(
+        r",|[<>≤≥=±]|\b(?:and|when|while|if|at|over|vs|with|during|under|than|above|below|beyond)\b"
+    ).split(after, maxsplit=1)[0]
     described = rx(r"^\s*(?:of|for|on|in)\b").match(after)
     after = _trimmed(after)
     of_what = described is not None and described[0].strip() == "of"
@@ -245,6 +248,8 @@ def _says(said: str) -> bool:
     """Whether words say anything of a measurement."""
     if said.lower() in {"target", "goal", "verify", "ensure", "vs", "stretch"}:
         return False
+    if rx(r"(?i)^(?:\w+er|more|less|better|worse)$").match(said):
+        return names_metric(said.lower())  # "faster"
     return rx(r"(?i)[a-z\u3040-\u9fff]{2}").search(said) is not None
 
 

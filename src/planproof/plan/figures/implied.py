@@ -9,8 +9,10 @@ from planproof.plan.figures.place import (
     is_metric,
     less_is_better,
     names_metric,
+    spread,
     words,
 )
+from planproof.plan.figures.shares import approximate, share, whole_of_cjk
 from planproof.plan.figures.unmarked import MASK
 from planproof.text.patterns import rx
 
@@ -21,16 +23,24 @@ def is_implied(place: Place) -> bool:
     dimension = quantity.unit.dimension
     if quantity.lead in {"by", "to"} and change_verb(place.said()):
         return _moved(place)
+    if place.before.rstrip().endswith("+") or rx(r"\s*\+\s").match(place.after):
+        return False  # a sum: "1 GB RAM + 1 GB swap"
+    aimed = spread(place) and names_metric(place.before or place.label)
+    if aimed or (quantity.lead in lexicon.BY and dimension == "ratio"):
+        return not place.sets()
     if quantity.unit.name == "frames/s":
         return _framed(place)
     if dimension == "ratio":
-        return _share(place)
-    if quantity.value == 0:
-        return _none(place)
-    if quantity.lead == "for" and (
-        dimension == "time"
-        or quantity.unit.name in {"releases", "runs", "builds", "nights", "sprints"}
-    ):
+        return share(place)
+    return _none(place) if quantity.value == 0 else _amount(place)
+
+
+def _amount(place: Place) -> bool:
+    """A count, a time, a size, a rate or a price."""
+    quantity = place.quantity
+    dimension = quantity.unit.dimension
+    lasting = {"releases", "runs", "builds", "nights", "sprints"}
+    if quantity.lead == "for" and (dimension == "time" or quantity.unit.name in lasting):
         instant = dimension == "time" and quantity.unit.scale <= 1
         return not instant and bool(rx(lexicon.STABLE).search(place.before))
     if dimension in {"count", "rate"} and quantity.value >= 10 and bears(place):
@@ -63,9 +73,16 @@ def _moved(place: Place) -> bool:
     quantity = place.quantity
     if rx(lexicon.ALARMS).search(place.before):
         return False
+    if quantity.lead == "to" and place.before.rstrip().endswith(f"{MASK} to"):
+        return False  # "increase `timeout_ms` to 500 ms"
+    if approximate(place) and rx(r"(?:reduces|drops|shrinks|grows) (?:to|by)\s*$").search(
+        place.before
+    ):
+        return False  # "compression reduces to about 5 kB" tells what it does
     noun = quantity.unit.name
     if quantity.unit.dimension not in {"count", ""}:
-        set_ = not lexicon.SETTINGS.isdisjoint(place.names) and not place.measures()
+        parts = [name.rpartition("_")[2] for name in place.names]
+        set_ = not lexicon.SETTINGS.isdisjoint(parts) and not place.measures()
         return not place.sets() and not set_
     if noun and quantity.lead == "by":
         return noun not in lexicon.BOUNDS and not place.sets()
@@ -87,10 +104,19 @@ def bears(place: Place) -> bool:
 def _stated(place: Place) -> bool:
     """A measurement and its figure, nothing between: "p95 latency: 200 ms", "target: 5 s"."""
     quantity = place.quantity
-    if quantity.signed or _approximate(place):
+    if quantity.signed or approximate(place) or rx(lexicon.FOUND).search(place.before):
         return False
+    ranged = quantity.upper is not None and "target" not in place.before + place.label
+    if ranged and quantity.unit.dimension in {"bytes", "time"}:
+        return False  # an estimate: "memory: 100-300 MB"
     if quantity.unit.dimension == "bytes" and not lexicon.INPUTS.isdisjoint(place.names):
         return False  # "max upload size 10 MB"
+    return _most(place) or _named(place)
+
+
+def _named(place: Place) -> bool:
+    """Whether what stands before a quantity names a measurement or a target, and no more."""
+    quantity = place.quantity
     last = place.names[-1] if place.names else ""
     if last and is_metric(last) and len(place.names) <= 4:
         sure = last not in lexicon.UNSURE_METRICS
@@ -106,6 +132,8 @@ def _stated(place: Place) -> bool:
         return False
     if place.after.lstrip().startswith("by default"):
         return False
+    if rx(r"^\W*(?:average|avg|mean|median|min|max)\W*$").match(text):
+        return False  # of what has been measured
     if rx(lexicon.GUESSES).search(text):
         return "target" in text
     if rx(r"\b(?:target|goal)s?\b").search(text):
@@ -116,56 +144,15 @@ def _stated(place: Place) -> bool:
     return names_metric(text) and (not last or last in {"be", "stays", "stay"})
 
 
-def _approximate(place: Place) -> bool:
-    """Whether the number is given as an estimate and not called a target."""
-    low, quantity = place.sentence.low, place.quantity
-    if not rx(r"[~≈]|about|around|approx|roughly").search(low, quantity.start, quantity.number):
+def _most(place: Place) -> bool:
+    """The most or the least of a measurement, named first: "Maximum memory while it runs 512 MB"."""
+    if place.names[:1] not in (["maximum"], ["max"], ["peak"], ["minimum"], ["min"]):
         return False
-    around = place.before + place.label + low[quantity.end : quantity.end + 20]
-    return "target" not in around
-
-
-def _share(place: Place) -> bool:
-    """A bare percentage: "80 % coverage", "99.9 % of requests succeed", "success rate: 95 %"."""
-    quantity = place.quantity
-    if quantity.lead in {"up", "down"} and quantity.value > 0:
-        told = rx(r"\b(?:is|are|was|were|went|has|have|since)\b").search(place.before)
-        return not told and 0 < len(place.said().split()) <= 8
-    if quantity.unit.name == "x":  # "handles 10x the traffic"
-        last = place.names[-1] if place.names else ""
-        if change_verb(place.before) and is_metric(last):
-            return not place.sets()  # "improve throughput 3x"
-        return rx(lexicon.BEARS).search(place.before.rstrip()) is not None
-    if quantity.lead in {"by", "to"} or not 0 <= quantity.value <= 100:
+    if place.after.strip(" *_`,") or place.sets() or len(place.names) > 7:
         return False
-    if place.sets() or _approximate(place) or place.after.lstrip().startswith("by default"):
+    if not lexicon.INPUTS.isdisjoint(place.names) or not lexicon.SETTINGS.isdisjoint(place.names):
         return False
-    if quantity.signed and "→" in place.sentence.low[quantity.end : quantity.end + 60]:
-        return False
-    following = words(place.after[:60])
-    if following[:1] == ["of"] and quantity.lead == "for":
-        return quantity.value >= 50  # "within 2 s for 95 % of requests"
-    if rx(lexicon.BEHAVES).search(place.before) or rx(lexicon.ALARMS).search(place.before):
-        return False
-    if rx(lexicon.FORMER).search(place.before + place.label):
-        return False
-    if following[:1] == ["of"]:
-        part = quantity.value < 100 and rx(lexicon.PARTS).search(place.after)
-        return not part and not rx(lexicon.ROLLOUTS).search(place.after) and len(place.names) <= 6
-    return _measured_share(place, following)
-
-
-def _measured_share(place: Place, following: list[str]) -> bool:
-    """Whether a percentage without "of" is that of a measurement."""
-    quantity = place.quantity
-    if not place.names and place.label and (quantity.value >= 90 or quantity.value == 0):
-        return True
-    if not place.before.isascii() and names_metric(place.before[-12:]):
-        return True
-    near = place.names[-2:] or words(place.label)[-6:]
-    if any(is_metric(word) or word in {"target", "goal"} for word in near):
-        return True
-    return quantity.lead != "at" and any(is_metric(word) for word in following[:3])
+    return any(is_metric(name) for name in place.names[1:3])
 
 
 def _none(place: Place) -> bool:
@@ -181,7 +168,7 @@ def _none(place: Place) -> bool:
             return words(place.label)[-1] in lexicon.DEFECTS
         copula = rx(r"\b(?:be|is|are|stays?|remains?)\s*$").search(place.before)
         return bool(copula) and any(is_metric(word) for word in place.names)
-    if rx(r"^\s*(?:or\b|to\s+[0-9]|and/or)|^[-/]").match(place.after):
+    if rx(r"^\s*(?:or\b|to\s+[0-9]|and/or)|^-|^/(?!warnings|errors|failures)").match(place.after):
         return False
     following = place.sentence.low[quantity.end : quantity.end + 80]
     if rx(r"\s*(?:\([^()]*\)\s*)?(?::|→|=>|->)").match(following):
@@ -191,6 +178,8 @@ def _none(place: Place) -> bool:
     plural = noun.endswith("s") and not noun.endswith("ss")
     if not plural and noun not in lexicon.LOSSES:
         return False  # rhetoric: "zero startup cost"
+    if noun in lexicon.HITS and MASK in place.before and rx(lexicon.FINDS).search(place.before):
+        return True
     listed = noun in lexicon.DEFECTS and place.head and place.before.rstrip()[-1:] == ","
     if not place.head or listed or rx(lexicon.PROMISES).search(place.head):
         return True
@@ -229,17 +218,24 @@ def implied(place: Place) -> str:
     if quantity.value == 0:
         return "=="
     if quantity.lead == "to":
-        return "<=" if direction(change_verb(place.before)) == "down" else ">="
+        verb = change_verb(place.before)
+        if quantity.unit.dimension == "time" and verb.startswith(lexicon.NO_DIRECTION):
+            return "<="  # "speed the build up to 5 min"
+        return "<=" if direction(verb) == "down" else ">="
     if (
         quantity.unit.dimension == "ratio"
-        and place.after.startswith(" of ")
+        and (place.after.startswith(" of ") or whole_of_cjk(place))
         and quantity.value >= 50
     ):
         return "==" if quantity.value == 100 else ">="
     if quantity.lead == "for" or bears(place):
         return ">="
-    if quantity.lead == "in" or quantity.unit.dimension in {"time", "money"}:
+    if quantity.lead == "in" or quantity.unit.dimension in {"time", "money", "money/s"}:
         return "<="
+    if rx(r"\b(?:reduction|savings?|improvement|decrease)\W*$").search(
+        place.before if place.names else place.label
+    ):
+        return ">="  # "Total cost reduction: 30 %"
     after = rx(r"[=,]").split(place.after[:40], maxsplit=1)[0]
     named = f"{place.aimed} {place.label} {place.before} {after}"
     return "<=" if less_is_better(named) else ">="

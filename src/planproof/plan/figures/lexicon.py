@@ -43,7 +43,7 @@ METRICS = word_set(
     revenue conversion churn startup response loc fidelity compliance completeness reliability
     durability deviation error drift impact duplication volume traffic runtime performance
     staleness freshness recovery similarity confidence agreement productivity velocity space
-    storage bundle binary turnaround contrast sensitivity rating ratings
+    storage bundle binary turnaround consistency variance discrepancy contrast sensitivity rating ratings
     average avg mean median pause pauses lighthouse
     fps tps resolution engagement sign-off signoff parity deflection concurrency correctness
     fluency faithfulness groundedness hallucination hallucinations reproducibility stability
@@ -62,11 +62,16 @@ LESS_IS_BETTER = word_set(
     usage utilization utilisation memory cpu ram size footprint lag jitter downtime rto rpo mttr
     ttfb lcp fcp inp cls tti fid ttft wer regression regressions degradation deviation drift churn
     complexity duplication staleness impact flake flakes flakiness bounce crash crashes lines loc
-    spend consumption hallucination hallucinations false defect defects bug bugs rejection rejections timeouts abandonment miss
+    spend budget consumption variance discrepancy hallucination hallucinations false defect defects bug bugs rejection rejections timeouts abandonment miss
     space
     """
 )
-MORE_IS_BETTER = word_set("success pass hit coverage accuracy completion")
+MORE_IS_BETTER = word_set(
+    """
+    success pass hit coverage accuracy completion consistency availability adoption completeness
+    satisfaction fidelity parity
+    """
+)
 # Metrics that are verbs, or say nothing without what stands before them.
 UNSURE_METRICS = word_set("hit load pass success time times error performance")
 
@@ -132,7 +137,7 @@ DEFECTS = word_set(
     incident incidents warning warnings vulnerability vulnerabilities issue issues violation
     violations conflicts leak leaks panic panics defect defects alerts downtime outage outages
     loss losses findings complaints exceptions rollbacks hotfixes positives negatives alarms
-    deadlocks changes edits timeouts duplicates interventions escalations tickets misses
+    deadlocks effects side-effects changes edits timeouts duplicates interventions escalations tickets misses
     assertions races erreurs errores fehler avertissements
     """
 )
@@ -167,10 +172,36 @@ CHANGES = (
     r"|increas|improv|rais|grow|boost|speed|accelerat|rise|gain|go(?:es)?(?= from)|mov)"
 )
 DOWN = (
-    *("reduc", "decreas", "lower", "cut", "shrink", "drop", "shorten", "minimi", "sav", "declin"),
-    *("trim", "fewer", "less", "smaller", "cheaper", "faster", "quicker"),
+    *(
+        "reduc",
+        "decreas",
+        "lower",
+        "cut",
+        "shrink",
+        "drop",
+        "below",
+        "under",
+        "beneath",
+        "minimi",
+        "sav",
+        "declin",
+    ),
+    *("trim", "fewer", "less", "smaller", "cheaper", "short"),
 )
-NO_DIRECTION = ("bring", "mov", "halv", "go")
+# Verbs and comparatives that say which way is better, or nothing: twice as fast is half the time
+# and twice the rate.
+NO_DIRECTION = ("bring", "mov", "halv", "go", "fast", "quick", "slow", "speed", "accelerat")
+# What a change is compared with.
+STANDING = (
+    r"(?:main|master|trunk|baseline|today|current|existing|present|v[0-9]|status quo|before\b|head\b"
+    r"|base\b|(?:(?:previous|last|latest) )?(?:release|version|build|run)\b)"
+)
+# A comparative or a preposition after a quantity, and what it is compared with.
+BEYOND = (
+    r"\s*(?:(above|over|beyond|below|under|beneath)\s+(?:(?:the|our|its|their|that of)\s+)*"
+    rf"{STANDING}"
+    r"|(more|less|higher|lower|slower|faster|larger|smaller|longer|shorter|fewer) than\b)"
+)
 RELATIVE = (
     r"\s*\+?(?:or (?:more|less|better) )?(?:[a-z/-]+ ){0,3}?"
     r"(faster|slower|lower|higher|fewer|less|more|better|worse|smaller|larger|shorter|longer|cheaper"
@@ -198,7 +229,15 @@ ALARMS = (
     r"|fail(?:s|ed)? the|cancel\w*|kill\w*|circuit|highlight\w*|notif(?:y|ies)|autoscal\w*|rejects?"
     r"|blocks?|investigate|revisit|reconsider)\b"
 )
-CONDITIONS = r"\b(?:if|when|whenever|unless|where|in case|assuming|provided|given)\b"
+# Verbs whose object parentheses may define: "detect duplicates (> 70 % alike)".
+SORTS = r"\b(?:detect|mark|identif|classif|recogni[sz]|treat|consider)(?:y|ies|ed|s|es|e|ing)?\b"
+CONDITIONS = (
+    r"\b(?:if|when|whenever|unless|where|in case|assuming|provided|given)\b|如果|假如|若是|倘若"
+)
+# Words before parentheses that hold a list of targets: "meets the budget (search 2 s, load 3 s)".
+DEMANDS = (
+    r"\b(?:criteria|criterion|targets?|budgets?|goals?|slos?|slas?|requirements?|objectives?)\b"
+)
 # What happens to the thing that the quantity describes: "files larger than 5 MB are rejected".
 PREDICATES = (
     r"^[^,;]{0,60}?\b(?:(?:is|are|be|been|gets?|was|were)\s+(?:\w+ly\s+)?(?:not\s+)?"
@@ -219,7 +258,8 @@ REPEATS = (
 
 STABLE = (
     r"\b(?:stable|flak\w*|soak\w*|green|in production|maintain\w*|connected|uninterrupted"
-    r"|without (?:\w+ ){0,2}(?:incidents?|errors?|failures?|flakes?)"
+    r"|without (?:\w+ ){0,2}(?:incidents?|errors?|failures?|flakes?|leaks?|crash|crashes|restarts?"
+    r"|downtime|interruptions?)"
     r"|no (?:\w+ ){0,2}(?:bugs|errors|incidents|issues|alerts|regressions))\b"
 )
 COMPLETES = (
@@ -233,7 +273,8 @@ COMPLETED = r"\b(?:completed|loaded|finished|took|ran|done)\b"
 TAKES = r"\b(?:takes?|taking|completes?|finish(?:es)?|completed|finished|done)\s+(?:in\s+)?$"
 BEARS = r"\b(?:handl\w*|supports?|supporting|sustain\w*|process|processes|serves?|scales? to)$"
 CAPACITY = (
-    r"\b(?:concurren\w*|simultaneous\w*|scal\w+|handl\w*|sustain\w*|support\w*|serv\w*|throughput"
+    r"\b(?:concurren\w*|simultaneous\w*|scal\w+|handl\w*|sustain\w*|support\w*|serv(?:e|es|ing)\b"
+    r"|throughput"
     r"|process\w*|verified|tested)\b"
 )
 CROWD = r"\b(?:concurrent|simultaneous|parallel)\b"
@@ -254,13 +295,27 @@ TIMED = r"\b(?:cold|warm|hot|start|startup|launch|boot|load|render|interactive|p
 # What runs at a rate of frames.
 FRAMED = r"\b(?:run|render|animat|scroll|maintain|frame|fps|smooth|target|achiev|sustain|play|at$)"
 # Verbs that tell what has happened.
+# "By" before a share, in languages where the verb stands elsewhere.
+BY = frozenset(("um", "بنسبة"))
 HAPPENED = r"\b(?:dropped|fell|rose|grew|jumped|climbed|went|shrank|soared)\b[^,;.]*$"
-FORMER = r"\b(?:before|actual|currently|previous\w*|estimated)\b"
+IMAGINED = r"^\W*(?:theoretical|estimated|expected|potential)\b"
+FORMER = r"\b(?:before|actual|current|currently|previous\w*|estimated|measured|observed|status)\b"
+# A label that says how far something has come.
+PROGRESS = (
+    r"^\W*(?:(?:overall|total|task|phase|project)\s+)?(?:progress|status|completion|completeness"
+    r"|complete|done|confidence|priority|完成度|進捗率?|进度|状态|ステータス)\W*$"
+)
+# What somebody has measured already.
+FOUND = r"\b(?:measured|observed|recorded|took|benchmarked|clocked|profiled)\b"
 GUESSES = (
-    r"\b(?:before|after|theoretical|actual|estimate\w*|effort|default|currently|previous\w*|expected"
+    r"\b(?:before|after|theoretical|actual|estimate\w*|effort|default|currently|current|expected"
+    r"|previous\w*"
     r"|implementation)\b"
 )
 PROMISES = r"\b(?:verify|verifies|ensures?|achieve|maintain|guarantee|target|goal)$"
+# What a search finds, and the verbs for it: "`grep old src` returns zero matches".
+HITS = word_set("results matches hits occurrences references lines")
+FINDS = r"\b(?:returns?|finds?|shows?|reports?|gives?|yields?|prints?)\s*$"
 REPORTS = r"\b(?:with|has|have|makes?|making|performs?|issues|shows?|reports?|introduc\w*|produces?|and|causes?|yields?)$"
 NEGATES = (
     r"\b(?:no|none|without)\b.*\b(?:takes?|taking|exceed\w*|has|have|having|is|are|uses?|using|adds?"

@@ -9,8 +9,9 @@ from planproof.text.patterns import rx
 _ENDS = ".;!?。；"
 _WINDOW = 240
 _BOUNDARY = (
-    r"[;()|。；、→—•]|\s[-–]\s"
-    r"|(?<!\bvs)(?<!e\.g)(?<!i\.e)(?<!etc)(?<!approx)(?<!\bmin)(?<!\bmax)[.:!?](?=\s|$)"
+    r"[;()|。；、：→—•]|\s[-–]\s"
+    # the mark first, so that what may not stand before it is looked at seldom
+    r"|[.:!?](?=\s|$)(?<!\bvs.)(?<!e\.g.)(?<!i\.e.)(?<!etc.)(?<!approx.)(?<!\bmin.)(?<!\bmax.)"
 )
 
 
@@ -54,7 +55,7 @@ class Sentence:
         found: the quantities in it, in order.
     """
 
-    __slots__ = ("_marks", "_starts", "found", "low")
+    __slots__ = ("_conditional", "_last", "_marks", "_starts", "found", "low")
 
     def __init__(self, low: str, found: list[Quantity]) -> None:
         self.low = low
@@ -62,6 +63,14 @@ class Sentence:
         bounds = [match.span() for match in rx(_BOUNDARY).finditer(low)]
         self._marks = [start for start, _ in bounds]
         self._starts = [end for _, end in bounds]
+        self._conditional: bool | None = None
+        self._last = (-1, 0, 0)
+
+    def conditional(self) -> bool:
+        """Whether there is a word of condition anywhere."""
+        if self._conditional is None:
+            self._conditional = rx(lexicon.CONDITIONS).search(self.low) is not None
+        return self._conditional
 
     def clause_start(self, pos: int) -> int:
         """Where the clause that holds `pos` begins: after a bracket, a dash, a colon, a stop."""
@@ -77,17 +86,20 @@ class Sentence:
 
     def bounds(self, pos: int) -> tuple[int, int]:
         """Where the sentence that holds `pos` begins and ends, through brackets and colons."""
+        if self._last[0] == pos:
+            return self._last[1:]
         at = bisect_right(self._marks, pos - 1)
         before = reversed(self._marks[max(0, at - 12) : at])
         begin = next((mark + 1 for mark in before if self.low[mark] in _ENDS), 0)
         after = self._marks[at : at + 12]
         end = next((mark for mark in after if self.low[mark] in _ENDS), len(self.low))
-        return max(begin, pos - _WINDOW), min(end, pos + _WINDOW)
+        self._last = (pos, max(begin, pos - _WINDOW), min(end, pos + _WINDOW))
+        return self._last[1:]
 
     def label(self, start: int) -> str:
         """The words before the colon after which the clause at `start` begins."""
         low = self.low
-        if start == 0 or low[start - 1] != ":":
+        if start == 0 or low[start - 1] not in ":：":
             return ""
         begin = self.clause_start(start - 1)
         if begin and low[begin - 1] == ")":
@@ -158,12 +170,15 @@ class Place:
     def sets(self) -> bool:
         """Whether the words just before or after the quantity name a setting."""
         near = [word for word in self.names if word not in lexicon.FILLERS] or words(self.label)
+        if self.before.endswith(", "):
+            near = []
         for i, word in enumerate(reversed(near[-2:])):
             if is_metric(word):
                 break
             lost = word == "window" and any(is_metric(name) for name in near[-2 - i : -1 - i])
-            kept = word == "retention" and self.quantity.unit.dimension == "ratio"
-            if word in lexicon.SETTINGS and not lost and not kept:
+            setting = word.rpartition("_")[2]  # of `busy_timeout`
+            kept = setting == "retention" and self.quantity.unit.dimension == "ratio"
+            if setting in lexicon.SETTINGS and not lost and not kept:
                 return True
         following = words(self.after[:40])[:2]
         share = self.quantity.unit.dimension == "ratio"
@@ -201,6 +216,17 @@ def relative_word(place: Place) -> str:
     """The word after a ratio that makes it a change: "faster" in "30 % faster"; empty if none."""
     match = rx(lexicon.RELATIVE).match(place.after)
     return match[1] if match else ""
+
+
+def spread(place: Place) -> bool:
+    """Whether a tolerance stands directly after a quantity: "200 ms ± 10 ms"."""
+    return rx(r"\s{0,2}(?:±|\+/-|\+-|plus or minus\b)").match(place.after) is not None
+
+
+def beyond(place: Place) -> str:
+    """The word after a quantity that makes it a distance: "above" in "10 % above main"."""
+    match = rx(lexicon.BEYOND).match(place.after)
+    return (match[1] or match[2]) if match else ""
 
 
 def change_verb(text: str) -> str:

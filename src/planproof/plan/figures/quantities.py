@@ -17,6 +17,7 @@ from planproof.plan.figures.comparators import (
     comparator_after,
     comparator_before,
     lead_before,
+    may_compare,
 )
 from planproof.plan.figures.lexicon import NOUNS, STOP, word_set
 from planproof.plan.figures.units import Unit, counted, per_time, simple_unit
@@ -94,7 +95,11 @@ _KINDS_OF_TIME = word_set("business working calendar consecutive full")
 _CJK_COUNTS = frozenset("件個个回人行台次名")
 
 
-_NUMBERS = rf"(?<![A-Za-z0-9_#/.@§]){_NUMBER}"
+# The first digit stands first, so that the search goes from digit to digit.
+_NUMBERS = (
+    r"[0-9](?<![A-Za-z0-9_#/.@§][0-9])"
+    r"(?:[0-9]{0,2}(?:[,_\u2009\u202f][0-9]{3})+(?![0-9])|[0-9]{0,14})(?:[.,][0-9]{1,15})?"
+)
 _ONE = r"an?(?=\s(?:second|minute|hour|day|week|month)\b)"
 _SPELLED = rf"(?<![a-z0-9_-])(?:{'|'.join(NUMBER_WORDS)}|{_ONE})(?![a-z0-9_-])"
 _MAGNITUDE = r"[kKM](?![A-Za-z])| (?:thousand|million|billion)\b"
@@ -133,10 +138,12 @@ def quantities(text: str, low: str, *, spelled: bool) -> Iterator[Quantity]:
 
 
 def _quantity(text: str, low: str, match: re.Match[str]) -> Quantity | None:
+    word = match[0].lower()
+    if word[0].isalpha() and word != "zero" and not _may_be_spelled(low, match):
+        return None
     head = comparator_before(low, match.start())
     if head is None:
         return None
-    word = match[0].lower()
     if word[0].isalpha():
         return _spelled(text, low, head, match)
     value, end = _magnitude(text, _number(match[0]), match.end())
@@ -156,6 +163,13 @@ def _quantity(text: str, low: str, match: re.Match[str]) -> Quantity | None:
         found = _ranged(text, written, unit, ranged)
         return _finished(low, head, *found) if found else None
     return _finished(low, head, written, unit, unit_end) if unit else None
+
+
+def _may_be_spelled(low: str, match: re.Match[str]) -> bool:
+    """Whether a number in words can be a quantity: most of them only say "one of the users"."""
+    if may_compare(low, match.start()) or comparator_after(low, match.end()):
+        return True
+    return lead_before(low, match.start()) in _SPELLED_AFTER
 
 
 def _spelled(text: str, low: str, head: Head, match: re.Match[str]) -> Quantity | None:
@@ -289,6 +303,8 @@ def _noun(text: str, value: float, end: int) -> tuple[Unit, int]:
         plural = len(word) > 2 and word.endswith("s") and not word.endswith(_NOT_PLURAL)
         if (plural and value != 1) or word in NOUNS:
             return _per(text, *_last_plural(text, match))
+        if value == 0 and (others := rx(r"(?:/[A-Za-z]{3,})+(?= [a-z])").match(text, pos)):
+            pos = others.end()  # "zero list/load/save calls"
     if value in {0, 1} and single:
         return _per(text, single, pos)
     match = pattern.match(text, end)

@@ -41,8 +41,9 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
     """A figure that is to be reached.
 
     Attributes:
-        comparator: `<`, `<=`, `>`, `>=`, `==`; `within` (a tolerance on either side), `between`
-            (`value` to `upper`), `change` (a change by `value`, as far as nothing else is said).
+        comparator: `<`, `<=`, `>`, `>=`, `==`; `within` (`value` on either side of `start` or of
+            `baseline`), `between` (`value` to `upper`), `change` (a change by `value`, as far as
+            nothing else is said). "200 ms ± 10 ms" is `==` with a tolerance.
         value: in `unit`; thousands (`10k`) are multiplied out.
         upper: the upper end, for `between` and for a `change` that is a range.
         unit: the canonical spelling (`ms`, `%`, `req/s`, `GiB`), or the noun counted, as written;
@@ -54,11 +55,12 @@ class Figure(msgspec.Struct, frozen=True, gc=False):
         baseline: the baseline in the sentence's words.
         relative: whether the figure is a change against a baseline ("by 30 %", "2x faster").
         condition: the load or state under which it holds, in the sentence's words.
-        window: the time over which it holds, in the sentence's words.
-        tolerance: from `±`, in `unit`.
+        window: the time over which it holds, in the sentence's words: `10 min`, `per day`.
+        tolerance: from `±` after the figure, in `unit`; `within` has the same there as in `value`.
         metric: the words that say what is measured, as well as they can be told.
         span: where comparator, number and unit stand in the text.
-        direction: of a change: `down`, `up`, or empty where the words leave it open.
+        direction: of a change: `down`, `up`, or empty where the words leave it open: "20 % faster"
+            is less of a time and more of a rate.
     """
 
     comparator: str
@@ -102,13 +104,16 @@ _SPELLED = frozenset(NUMBER_WORDS)
 _TIMES = frozenset(("second", "minute", "hour", "day", "week", "month"))
 _COMPARED = frozenset(word for phrase in PHRASES for word in phrase.split()) | {"for", "in"}
 _DIGIT = re.compile(r"[0-9]")
+_PAIR = re.compile(r"\bfrom\b|→|->|=>")
 
 
-def read_sentence(text: str) -> Reading:
+def read_sentence(text: str, *, asserted: bool = False) -> Reading:
     """Read an item's text: its figures, its vague words, its hedges.
 
     Args:
         text: the plain text, which may still hold Markdown marks, escapes and code spans.
+        asserted: whether it is known to assert something that is measured, so that a quantity with a
+            comparator and a unit is a target though the words around it leave that open.
 
     Returns:
         The reading, whose spans refer to `text`. Every text has one; nothing is raised.
@@ -125,7 +130,7 @@ def read_sentence(text: str) -> Reading:
     if "no" in found:
         figures = _absences(text, low)
     if not figures and (spelled or told or _DIGIT.search(bare)):
-        figures = _figures(text, bare, low, spelled=spelled, told=told)
+        figures = _figures(text, bare, low, spelled=spelled, told=told, asserted=asserted)
     said = wording(low, found)
     if not figures:
         kind = "vague" if said.vague else "behavioural"
@@ -150,7 +155,9 @@ def _still_vague(
     return tuple(span for span in vague_words if bisect_right(ends, span[0]) not in concrete)
 
 
-def _figures(text: str, bare: str, low: str, *, spelled: bool, told: bool) -> tuple[Figure, ...]:
+def _figures(  # noqa: PLR0913  # each is named where it is called
+    text: str, bare: str, low: str, *, spelled: bool, told: bool, asserted: bool
+) -> tuple[Figure, ...]:
     found: list[Quantity] = []
     for quantity in quantities(bare, low, spelled=spelled):
         if not rx(r"[- ]?percentile").match(low, quantity.end):
@@ -167,7 +174,9 @@ def _figures(text: str, bare: str, low: str, *, spelled: bool, told: bool) -> tu
         found.sort(key=lambda quantity: quantity.number)
     if not found or is_blank(low):
         return ()
-    reader = _Reader(text, Sentence(low, found))
+    if all(targets.is_bare_count(low, quantity) for quantity in found) and not _PAIR.search(low):
+        return ()
+    reader = _Reader(text, Sentence(low, found), asserted=asserted)
     figures = [figure for i in range(len(found)) if (figure := reader.read(i)) is not None]
     return tuple(_joined(text, low, figures)) if len(figures) > 1 else tuple(figures)
 
@@ -219,9 +228,10 @@ def _is_share_of(low: str, share: Figure, figure: Figure, between: str) -> bool:
 class _Reader:
     """Reads the quantities of one sentence in order, each in the light of those before."""
 
-    def __init__(self, text: str, sentence: Sentence) -> None:
+    def __init__(self, text: str, sentence: Sentence, *, asserted: bool = False) -> None:
         self.text = text
         self.sentence = sentence
+        self.asserted = asserted
         self.taken: list[Range] = []
         self.done = 0
 
@@ -232,15 +242,19 @@ class _Reader:
             return None
         first = self._first_of_pair(i)
         if first is None:
-            if self._pairs(i) or self._is_load(quantity):
+            if self._pairs(i) or self._is_load(quantity) or self._describes(quantity):
                 return None
             if self._pairs(i - 1) and self.sentence.found[i - 1].lead == "from":
                 return None
-            if not targets.is_target(self.sentence, quantity):
+            if self._is_tolerance(i) or not self._is_target(quantity):
                 return None
         figure = self.figure(quantity, first)
         self.done = quantity.end
         return figure
+
+    def _is_target(self, quantity: Quantity) -> bool:
+        compared = bool(quantity.comparator and quantity.unit.name)
+        return (self.asserted and compared) or targets.is_target(self.sentence, quantity)
 
     def _pairs(self, i: int) -> bool:
         """Whether quantities i and i+1 are "from A to B" or "A → B"."""
@@ -273,7 +287,7 @@ class _Reader:
         measured = any(is_metric(name) for name in names)
         if measured and less_is_better(before) and rises(first, second):
             return None  # what went wrong, not what is to be
-        if rx(lexicon.HAPPENED).search(before):
+        if rx(lexicon.HAPPENED).search(before) or rx(lexicon.IMAGINED).match(before):
             return None
         if unit.dimension not in {"count", ""}:
             return first if verb or measured else None
@@ -295,6 +309,31 @@ class _Reader:
         after = self.sentence.low[quantity.end : quantity.end + 1]
         at_least = lead == "at" and not quantity.phrase and after == ","  # "At 900+ req/s, ..."
         return lead in {"at", "under", "on", "across"} and (not quantity.comparator or at_least)
+
+    def _is_tolerance(self, i: int) -> bool:
+        """Whether a quantity is the "± 10 ms" of the one before it."""
+        quantity = self.sentence.found[i]
+        if not i or quantity.comparator != "within" or quantity.phrase:
+            return False
+        return 0 <= quantity.start - self.sentence.found[i - 1].end <= 2
+
+    def _describes(self, quantity: Quantity) -> bool:
+        """Whether a quantity tells what a figure before it is about: "for files (<= 10 MB)"."""
+        low = self.sentence.low
+        if not quantity.comparator or quantity.unit.dimension == "ratio":
+            return False
+        adjacent = self.done and not low[self.done : quantity.start].strip()
+        if adjacent and quantity.phrase == "within" and low[self.done - 1] == "%":
+            return True  # "success rate > 95 % within 30 s of the start"
+        if self.done:
+            about = r"\s+(?:for|on|with|from)\s[^,;.<>=≤≥]{2,40}?[(\s]\s*"
+            match = rx(about).fullmatch(low, self.done, quantity.start)
+            if match is None or rx(r"\b(?:and|or|but|to|in)\W*$").search(match[0]):
+                return False
+            return not any(is_metric(name) for name in words(match[0]))
+        start = self.sentence.clause_start(quantity.start)
+        bracketed = low[start - 1 : start] == "(" or low[start : quantity.start].count(",") > 0
+        return quantity.lead == "for" and not quantity.phrase and bracketed
 
     def figure(self, quantity: Quantity, first: Quantity | None) -> Figure:
         """The figure of a quantity that is a target; `first` is the A of "from A to B"."""

@@ -6,9 +6,11 @@ Most numbers in a plan are no targets: parameters of a behaviour ("rejects reque
 what is measured, what verb governs it, whether it stands in a condition or in parentheses.
 """
 
+import re
 from collections.abc import Callable
 
 from planproof.plan.figures import lexicon
+from planproof.plan.figures.asides import beside, listed, unreal, whole
 from planproof.plan.figures.implied import is_implied
 from planproof.plan.figures.multiples import VERBS
 from planproof.plan.figures.place import (
@@ -21,15 +23,18 @@ from planproof.plan.figures.place import (
     words,
 )
 from planproof.plan.figures.quantities import Quantity
-from planproof.plan.figures.unmarked import MASK
 from planproof.text.patterns import rx
 
 
 def is_target(sentence: Sentence, quantity: Quantity) -> bool:
     """Whether a quantity states what is to be reached."""
-    place = Place(sentence, quantity)
-    if _beside(place) or _conditional(place) or _unreal(place):
+    if is_bare_count(sentence.low, quantity):
         return False
+    place = Place(sentence, quantity)
+    if beside(place) or _conditional(place) or unreal(place):
+        return False
+    if not quantity.value and quantity.comparator == ">=":
+        return False  # "zero or more"
     if place.aimed:
         return True
     if quantity.unit.dimension == "ratio" and relative_word(place):
@@ -39,73 +44,50 @@ def is_target(sentence: Sentence, quantity: Quantity) -> bool:
     if quantity.comparator:
         return _EXPLICIT.get(quantity.unit.dimension, _physical)(place)
     if place.bracketed:
-        return _whole(place)
-    if rx(r"\s*\((?:target|goal)\b").match(place.sentence.low, quantity.end):
+        return whole(place) or listed(place)
+    if rx(r"\s*\((?:our )?(?:target|goal)\)").match(place.sentence.low, quantity.end):
+        return bool(quantity.unit.name)
+    if rx(r"\s*\((?:target|goal|threshold|limit)\b").match(place.sentence.low, quantity.end):
         return False  # what is today
     return is_implied(place)
 
 
-def _whole(place: Place) -> bool:
-    """All of it, in parentheses by itself: "all tests pass (100 % pass rate)"."""
-    quantity = place.quantity
-    alone = quantity.unit.name == "%" and quantity.value == 100 and not place.aside.strip()
-    start, _ = place.sentence.bounds(quantity.start)
-    for other in place.sentence.found:
-        if start <= other.number < quantity.number and not other.comparator:
-            return False  # "124 tests pass (100 % pass rate)" tells what is
-    return alone and any(is_metric(word) for word in words(place.after)[:3])
+_AIMED = re.compile(r"target|goal|aim|objective|slo|sla|budget|±|\+/-|\+-|plus or")
+_MOVES = frozenset(("by", "to", "for", "as", "of", "above"))
+_BEARS = ("handl", "support", "sustain", "process", "serv")
 
 
-def _beside(place: Place) -> bool:
-    """A baseline, evidence, an example."""
-    quantity = place.quantity
-    lead = quantity.lead
-    if lead in lexicon.BASELINES and not (lead in {"was", "were"} and quantity.comparator):
-        return True
-    if lead in {"every", "after", "until", "each", "instead"}:
-        return True
-    if quantity.joined and not quantity.comparator:
-        return True
-    if rx(r"\b(?:vs\.?|versus|compared (?:to|with)|(?:relative|prior) to)\s[^,]{0,40}$").search(
-        place.before
-    ):
-        return True
-    after = r"^\s*(?:before\b(?! \w)|baseline|previously|today|currently|already)"
-    if rx(after).match(place.after) and not (quantity.comparator and not quantity.phrase):
-        return True
-    if quantity.phrase and quantity.unit.dimension == "rate" and place.after.startswith(" load"):
-        return True  # "under 50 req/s load"
-    if place.bracketed and rx(lexicon.EVIDENCE).match(place.aside):
-        return True
-    if quantity.phrase.endswith(" than") and rx(r"[0-9]\+?\s?[%x]\s*$").search(place.before):
-        return True  # 60 s in "99 % faster than 60 s"
-    # 170 MB in "17 x 10 MB = 170 MB"
-    return quantity.comparator == "==" and bool(rx(r"[0-9][^=]*$").search(place.before))
+def is_bare_count(low: str, quantity: Quantity) -> bool:
+    """Whether a number is told apart from targets at a glance: "step 3", "two files".
 
-
-def _unreal(place: Place) -> bool:
-    """An example, a question, something crossed off, a blank to be filled in."""
-    low, quantity = place.sentence.low, place.quantity
-    if rx(r"^\W*(?:(?:examples?|definition)\b|❌)").match(place.label or place.before):
-        return True
-    _, end = place.sentence.bounds(quantity.end)
-    if low[end : end + 1] == "?":
-        return True
-    if "{{" in low and rx(r"\{\{[^{}]*$").search(low, 0, quantity.start):
-        return True
-    opened = low.rfind("[", max(0, quantity.start - 240), quantity.start)
-    if opened < 0 or "]" in low[opened : quantity.start]:
+    A count without a comparator is a target only in the ways of `is_implied`, which all need more
+    than that. Most numbers are such counts.
+    """
+    if not quantity.value or quantity.unit.dimension not in {"count", ""}:
         return False
-    closed = low.find("]", quantity.end, quantity.end + 240)
-    return closed >= 0 and low[closed + 1 : closed + 2] != MASK
+    if quantity.comparator in {">", ">="} and quantity.phrase and quantity.value == 1:
+        # that there is one at all: "at least one entry"
+        named = quantity.unit.name not in {"", "release", "quarter"}
+        return named and _AIMED.search(low) is None
+    if quantity.comparator:
+        return False
+    if quantity.phrase or quantity.lead in _MOVES or quantity.lead.startswith(_BEARS):
+        return False
+    return (not quantity.unit.name or quantity.value < 10) and _AIMED.search(low) is None
 
 
 def _conditional(place: Place) -> bool:
     """Whether the quantity stands in a condition and not in what follows from it."""
-    start, _ = place.sentence.bounds(place.quantity.start)
+    start = place.sentence.bounds(place.quantity.start)[0]
     text = place.sentence.low[start : place.quantity.start]
-    if rx(r"^\W*with\b[^,]*$").match(text) and rx(r"^[^,:;]*,\s+\w+ \w+").match(place.after):
+    if (
+        "with" in text
+        and rx(r"^\W*with\b[^,]*$").match(text)
+        and rx(r"^[^,:;]*,\s+\w+ \w+").match(place.after)
+    ):
         return True
+    if not place.sentence.conditional():
+        return False
     conditions = list(rx(lexicon.CONDITIONS).finditer(text))
     if not conditions:
         return False
@@ -122,7 +104,7 @@ def _change(place: Place) -> bool:
             ">=",
         }  # "over 5 % slower fails the build"
         return not place.sets() and not (gates and rx(lexicon.PREDICATES).search(place.after))
-    if place.bracketed or "theoretical" in place.label:
+    if place.bracketed or rx(r"\b(?:theoretical|current|actual)\b").search(place.label):
         return False
     return len(place.before.split()) <= 12 and not _told(place)
 
@@ -130,7 +112,8 @@ def _change(place: Place) -> bool:
 def _told(place: Place) -> bool:
     """Whether a change is told as a fact."""
     told = (
-        r"\b(?:is|are|was|were|actually|delivering|providing|due)\s*$|\b(?:delivering|providing)\b"
+        r"\b(?:is|are|was|were|has|have|had|shows?|actually|delivering|provides|providing|due"
+        r"|(?:would|could|can|may|might) be)\s*$|\b(?:delivering|providing)\b"
     )
     return rx(told).search(place.before) is not None
 
@@ -159,6 +142,11 @@ def behaves(place: Place) -> bool:
         return False  # "rollback takes less than 4 min"
     if rx(lexicon.ALARMS).search(place.before):
         return True
+    share = place.quantity.unit.dimension == "ratio" and place.quantity.phrase == "at least"
+    if share and (not place.head or place.before.rstrip().endswith(",")):
+        return False  # "at least 30 % result in a merge"
+    if rx(r"\b(?:must|shall|should|will|may) only\b").search(place.before):
+        return True  # "must only retry with a confidence of at least 70 %"
     if not place.after.lstrip().startswith("of ") and rx(lexicon.PREDICATES).search(place.after):
         return not rx(lexicon.HOLDS).search(place.after)
     if not rx(lexicon.BEHAVES).search(place.before) or place.measures():
@@ -193,6 +181,9 @@ def _physical(place: Place) -> bool:
         earlier = any(start <= one.number < quantity.number for one in place.sentence.found)
         if quantity.unit.scale >= 86400 and earlier and not rx(lexicon.TAKES).search(place.before):
             return False  # "400 users within 3 months"
+        wanted = rx(r"^[^,;]*\b(?:shall|must|should|will)\b").match(place.after)
+        if place.head in {"", "then", "and"} and wanted and "after" not in wanted[0]:
+            return not rx(r"^\s+(?:of|from)\b").match(place.after)
         near = rx(r"^.*(?:,|\b(?:shall|must|should|will)\b)").sub("", place.before)
         repeated = rx(lexicon.REPEATS).search(near)
         return not repeated and not rx(lexicon.PREDICATES).search(place.after)
@@ -207,20 +198,33 @@ def _physical(place: Place) -> bool:
         return True
     if negated(place) in {">", ">="} and dimension in {"time", "bytes", "bits", "money"}:
         named = lexicon.METRICS.isdisjoint(words(place.before) + words(place.label))
-        return not named or (dimension == "time" and bool(rx(lexicon.STABLE).search(place.before)))
-    last = place.names[-1] if place.names else ""
-    return not (dimension == "bytes" and last in lexicon.INPUTS)
+        lasts = dimension == "time" and rx(lexicon.STABLE).search(place.before + place.after[:60])
+        return not named or bool(lasts)
+    return dimension != "bytes" or _taken_up(place)
+
+
+def _taken_up(place: Place) -> bool:
+    """Whether a size is one that something takes up, and no input's, and not what is left free."""
+    if place.names and place.names[-1] in lexicon.INPUTS:
+        return False
+    free = rx(r"\b(?:available|free|remaining|left)\b").search(place.before)
+    return free is None or negated(place) not in {"<", "<=", "between"}
 
 
 def _ratio(place: Place) -> bool:
     """A share or a factor with a comparator."""
     if place.quantity.unit.name == "x" and place.quantity.phrase == "up to":
         return False
+    if place.quantity.phrase.startswith("reach") and not (
+        names_metric(place.before) or names_metric(place.label) or not place.head
+    ):
+        return False  # "the old model reaches 98 % there"
     if not lexicon.DISPLAYS.isdisjoint(place.names):
         return False
     quantity = place.quantity
     gate = quantity.comparator in {">", ">="} and not quantity.phrase
-    if gate and rx(r"\b(?:regressions?|degradation|slowdown)\s*$").search(place.before):
+    worse = r"\b(?:regressions?|degradation|slowdown|adds?|causes?|introduces?|costs?)\s*$"
+    if gate and rx(worse).search(place.before):
         return False  # nobody wants more of it: "CI fails on a regression > 5 %"
     return not place.sets() and not behaves(place)
 
@@ -233,18 +237,23 @@ def _counted(place: Place) -> bool:
         return _bare(place)
     if quantity.comparator == "within" and not quantity.phrase:
         return True
-    if _bounds(place, noun) or _in_passing(place, noun):
+    borne = place.crowded() and rx(lexicon.CAPACITY).search(place.before) is not None
+    if (_bounds(place, noun) and not (borne and quantity.value >= 10)) or _in_passing(place, noun):
         return False
     if (
         rx(lexicon.CAPACITY).search(place.before)
         and quantity.value >= 10
-        and quantity.comparator != "<"
+        and (quantity.comparator in {">", ">="} or quantity.phrase == "up to")
     ):
         return not rx(lexicon.PREDICATES).search(place.after)
     if rx(lexicon.BEHAVES).search(place.before):
         return False
     if not place.head:
         return True
+    if quantity.lead == "after" and noun == "releases":
+        return True
+    if noun in lexicon.SIZES and negated(place) == ">":
+        return False  # nobody wants more of them: "a function exceeds 50 lines"
     if noun in lexicon.SIZES and quantity.phrase != "up to" and len(place.names) <= 8:
         return True
     if quantity.value == 1 or quantity.phrase == "up to":
@@ -258,7 +267,8 @@ def _counted(place: Place) -> bool:
 def _bounds(place: Place, noun: str) -> bool:
     """Whether a count bounds a behaviour or an entity: attempts, characters, "may contain"."""
     quantity = place.quantity
-    if noun in lexicon.BOUNDS and not place.measures():
+    whole = noun == "tokens" and quantity.value >= 100 and not quantity.phrase
+    if noun in lexicon.BOUNDS and not place.measures() and not whole:
         return True
     if quantity.lead in {"all", "the", "these", "those", "both"} or place.sets():
         return True
@@ -290,6 +300,8 @@ def _in_passing(place: Place, noun: str) -> bool:
     if quantity.comparator not in {">", ">="} or quantity.phrase == "at least":
         return False
     described = not place.head and quantity.comparator == ">" and place.after.startswith(",")
+    if not place.head and rx(r"\s+(?:can|could|may|might) be\b").match(place.after):
+        return True
     return described or bool(rx(lexicon.PREDICATES).search(place.after))
 
 
@@ -310,6 +322,9 @@ def _bare(place: Place) -> bool:
             return True
         if plus:
             return any(is_metric(word) for word in words(place.label))
+    share = sign in {"<", ">", "<=", ">=", "≤", "≥"} and 0 < quantity.value < 1
+    if share and not place.bracketed and len(place.names) <= 6:
+        return not rx(lexicon.PREDICATES).search(place.after)  # "NDCG@10 > 0.8"
     if plus and quantity.lead in {"of", "above"}:
         return any(is_metric(word) for word in place.names[-3:])
     if plus or sign == "=" or (sign == ">" and not quantity.value):

@@ -13,9 +13,10 @@ from functools import cache
 MASK = "\ue000"
 
 _WIDE = str.maketrans(
-    "０１２３４５６７８９％＋－＝＜＞（），：；／\u00a0\u2011", "0123456789%+-=<>(),:;/ -"
+    "０１２３４５６７８９％＋－＝＜＞（），；／\u00a0\u2011", "0123456789%+-=<>(),;/ -"
 )
 _MARKUP = re.compile(r"[`*_\\<\[~&]|://")
+_OPENS = re.compile(r"\]\(|\]\[|<|://|~~")
 _ENTITIES = {"lt": "<", "gt": ">", "le": "≤", "ge": "≥", "plusmn": "±", "nbsp": " "}
 
 
@@ -58,7 +59,9 @@ def plain(text: str) -> str:
         return text
     if "`" in text:
         text = _without_code(text)
-    text = _marks().sub(_blank, _opaque().sub(_masked, text))
+    if _OPENS.search(text):
+        text = _opaque().sub(_masked, text)
+    text = _marks().sub(_blank, text)
     return re.sub("&(?:" + "|".join(_ENTITIES) + ");", _sign, text) if "&" in text else text
 
 
@@ -104,7 +107,7 @@ def _without_code(text: str) -> str:
         close, after = runs[i]
         i += 1
         inner = text[end:close]
-        if inner[0] == "-" or not _readable().search(inner):
+        if inner[0] in "-{[(" or not _readable().search(inner):
             inner = MASK * len(inner)
         parts += (text[done:start], " " * size, inner, " " * size)
         done = after

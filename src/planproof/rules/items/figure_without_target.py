@@ -14,7 +14,7 @@ A figure by itself is neither good nor bad: `planproof prove` cannot say whether
 ```markdown
 ## Acceptance criteria
 
-* The latency of `POST /orders` is low
+* `POST /orders` answers quickly
   * proof: read `bench.json` `orders_p95_ms`
 ```
 
@@ -23,7 +23,7 @@ A figure by itself is neither good nor bad: `planproof prove` cannot say whether
 ```markdown
 ## Acceptance criteria
 
-* The latency of `POST /orders` is at most 50 ms
+* `POST /orders` answers within 50 ms
   * proof: read `bench.json` `orders_p95_ms`
 ```
 """
