@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 
 from planproof.evidence.decision import Decision
-from planproof.evidence.freshness import WHOLE, Inputs
+from planproof.evidence.freshness import Inputs, is_derived
 from planproof.evidence.standing import wants_proof
 from planproof.system import repository
 from planproof.system.repository import Snapshot
@@ -35,14 +35,19 @@ class Dirtiness:
             items = inputs.plan.items
             named = {name for item in items if wants_proof(item) for name in inputs.of(item)}
             named.update(more)
+            rests_on = {path for name in named for path in inputs.files(name)} | named
             self._of[key] = [
                 path
                 for path in self._differing
                 if path not in inputs.results
-                and (path in self._committed or path in named or _lies_below(path, named))
-                and not (path.endswith(".md") and path != own)
+                and not is_derived(path)
+                and (path in rests_on or self._is_code(path) or path == own)
             ]
         return self._of[key]
+
+    def _is_code(self, path: str) -> bool:
+        """Whether a file of the commit may bear on what is run, though nothing names it."""
+        return path in self._committed and not path.endswith((".md", ".markdown"))
 
     @cached_property
     def _committed(self) -> Mapping[str, str]:
@@ -51,22 +56,29 @@ class Dirtiness:
     @cached_property
     def _differing(self) -> list[str]:
         """The paths whose content is not that of the commit."""
-        now, then = self._snapshot.entries, self._committed
+        now, then = self._snapshot.stored, self._committed
         paths = {*now, *then}
         paths.difference_update(path for path, _ in self._snapshot.left_out)
         return sorted(path for path in paths if now.get(path) != then.get(path))
 
 
-def held_back(decision: Decision, reason: str, others: Sequence[str]) -> tuple[Decision, str]:
-    """A decision and its reason, as they are recorded where files besides the plan are not committed."""
-    if not others:
+def held_back(
+    decision: Decision, reason: str, others: Sequence[str], meanwhile: Sequence[str] = ()
+) -> tuple[Decision, str]:
+    """A decision and its reason, as they are recorded where it rests on what no commit has.
+
+    Args:
+        decision: what the proof says.
+        reason: why.
+        others: files besides the plan that are not committed.
+        meanwhile: inputs that changed while it was proven.
+    """
+    if not others and not meanwhile:
         return decision, reason
-    verb = "was" if len(others) == 1 else "were"
-    return Decision.INCONCLUSIVE, f"{reason}; but {_named(others)} {verb} not committed"
-
-
-def _lies_below(path: str, names: Iterable[str]) -> bool:
-    return any(name == WHOLE or path.startswith(f"{name}/") for name in names)
+    were = "were" if len(others or meanwhile) > 1 else "was"
+    why = f"{_named(others)} {were} not committed" if others else ""
+    why = why or f"{_named(meanwhile)} {were} changed while it was proven"
+    return Decision.INCONCLUSIVE, f"{reason}; but {why}"
 
 
 def _named(paths: Sequence[str]) -> str:

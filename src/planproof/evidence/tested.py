@@ -78,14 +78,15 @@ class Test(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
     @property
     def function(self) -> str:
-        """Its id without parameters."""
-        folder, colons, name = self.id.rpartition("::")
-        return f"{folder}{colons}{name.partition('[')[0]}"
+        """Its id without parameters, in which anything can stand."""
+        file, colons, rest = self.id.partition("::")
+        return f"{file}{colons}{rest.partition('[')[0]}"
 
     @property
     def short(self) -> str:
         """The end of its id: `test_conflict[a-1]`."""
-        return printable(self.id.rpartition("::")[2], 80)
+        function = self.function
+        return printable(function.rpartition("::")[2] + self.id[len(function) :], 80)
 
 
 class Wanted(NamedTuple):
@@ -102,7 +103,7 @@ class Wanted(NamedTuple):
     stopped: bool = False
 
 
-def tested(tests: Sequence[Test], wanted: Wanted) -> Proven:
+def came_of(tests: Sequence[Test], wanted: Wanted) -> Proven:
     """What came of an item.
 
     Args:

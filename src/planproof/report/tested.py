@@ -100,7 +100,7 @@ class Tested(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         return bool(self.faults) or any(item.state == "not met" for item in self.items)
 
 
-def tested_text(tested: Tested, look: Look) -> str:
+def section_text(tested: Tested, look: Look) -> str:
     """The section, without its heading."""
     paint = Painter(colour=look.colour)
     lines: list[str] = []
@@ -161,10 +161,9 @@ def _closing(tested: Tested, look: Look, paint: Painter) -> list[str]:
         items = counted(tested.left_out, "item")
         sentences.append(f"{counted(tested.marked, 'marked test')} for {items}")
     if tested.left_out and tested.items:
-        were = "item was" if tested.left_out == 1 else "items were"
-        sentences.append(
-            f"{tested.left_out:,} {were} left out: none of the tests that prove it ran"
-        )
+        were = "item was left out: none of its" if tested.left_out == 1 else ""
+        were = were or "items were left out: none of their"
+        sentences.append(f"{tested.left_out:,} {were} tests ran")
     if tested.faults:
         prove = "marker proves" if len(tested.faults) == 1 else "markers prove"
         sentences.append(f"{len(tested.faults):,} {prove} nothing")
