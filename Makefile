@@ -8,7 +8,7 @@ READY := $(VENV)/.ready
 .PHONY: help demo test lint docs bench pins new-rule dist clean
 
 help:
-	@echo "make demo      check the example's two plans: one in good order, one that has rotted"
+	@echo "make demo      check, verify and prove the example's plans: one in good order, one that has rotted"
 	@echo "make test      run all tests"
 	@echo "make lint      ruff, mypy, import contracts, and whether the docs are up to date"
 	@echo "make docs      write the generated docs anew"

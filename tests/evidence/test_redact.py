@@ -267,3 +267,8 @@ def test_a_tail_is_never_longer_than_asked(data: bytes, most: int, before: int) 
     first, _, rest = made.partition("\n")
     kept = rest if first.endswith("bytes left out") else made
     assert len(kept.encode()) <= most
+
+
+def test_secrets_that_are_glued_to_each_other_all_go() -> None:
+    key = "AIzaaB3dE6gH9jK2mN5pQ8sT1vW4yZ7cF0hJ6lR"
+    assert "AIza" not in redact(key * 5)

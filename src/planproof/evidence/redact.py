@@ -24,6 +24,10 @@ LEAST = 8
 _CALLED = r"(?i)TOKEN|SECRET|PASSWORD|PASSWD|PASSPHRASE|KEY|CREDENTIAL"
 
 
+_PASSES = 40
+"""More secrets than this that are glued to each other stay in part."""
+
+
 def secrets_of(environment: Mapping[str, str]) -> tuple[str, ...]:
     """The values of variables whose names say that they are secret, for `known` of `redact`."""
     return tuple(
@@ -48,8 +52,9 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
         known: values to be taken out wherever they stand, also as URLs encode them. Those with fewer than 8
             characters are passed over.
     """
-    for _ in range(3):  # what was taken out may leave its neighbours in a form that is recognised
-        done = _redacted(text, known := tuple(known))
+    known = tuple(known)
+    for _ in range(_PASSES):  # what was taken out may leave its neighbours in a form that is recognised
+        done = _redacted(text, known)
         if done == text:
             break
         text = done
