@@ -53,6 +53,9 @@ text and the check cannot disagree. `planproof explain "SENTENCE"` shows how one
   `runs:` asks for, the load that the sentence names was not reached, files that no commit has took part.
 - **unknown**: there is nothing to judge by. No data is never a pass, and is not recorded.
 
+In a table the proof stands in a column `Proof`. A proof that belongs to no item is found by `check`
+(`items/stray-proof`). What the settings do not allow yet is offered at the end of the output, ready to paste.
+
 Fields beside it: `runs:` how often it is measured; `inputs:` what it rests on besides the plan's components
 and the files that the proof names; `baseline:` the revision that a relative figure ("30 % faster") is compared
 with, whose runs alternate with the code's own. Evidence is stale as soon as the item's words, its proof or

@@ -454,3 +454,17 @@ def test_several_at_once_come_to_the_same(service: Path, write: Write, cli: Cli)
     assert "exit status 3" in ran.out
     assert "6 records written" in ran.out
     assert cli("evidence", "verify").code == 0
+
+
+def test_a_results_file_that_no_commit_has_counts_elsewhere_and_until_it_changes(
+    service: Path, write: Write, cli: Cli
+) -> None:
+    plan(write, "Size <= 10 kB\n  * proof: read `size.json` `size_bytes`")
+    commit(service, "Start")
+    write("size.json", '{"size_bytes": 5000}')
+    assert cli("prove").code == 0
+    assert "holds" in cli("verify", "--format", "json").out
+    write("size.json", '{"size_bytes": 6000}')
+    assert "`size.json` changed since" in " ".join(cli("verify").out.split())
+    Path("size.json").unlink()  # as in a clone that never had it
+    assert "stale" not in cli("verify").out.split("Acceptance")[1].split("proven")[0]

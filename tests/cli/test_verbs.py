@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import json
 import subprocess
+import tomllib
 from pathlib import Path
 
 import jsonschema
@@ -101,7 +102,7 @@ def test_new_with_an_unknown_template(cli: Cli) -> None:
 def test_init_writes_settings_and_the_folder_once(cli: Cli, project: Path) -> None:
     (project / "planproof.toml").unlink()
     assert "planproof.toml: written" in cli("init").out
-    assert (project / "planproof.toml").read_text().endswith('plans = ["docs/plans"]\n')
+    assert tomllib.loads((project / "planproof.toml").read_text()) == {"plans": ["docs/plans"]}
     assert (project / "docs/plans").is_dir()
     (project / "planproof.toml").write_text("# mine\n")
     assert "left as it is" in cli("init").out
@@ -115,10 +116,12 @@ def test_init_extends_pyproject_and_finds_the_plans_there_are(
     write("pyproject.toml", '[project]\nname = "x"')
     write("rfcs/one.md", "# One\n")
     ran = cli("init")
-    assert (project / "pyproject.toml").read_text() == (
+    written = (project / "pyproject.toml").read_text()
+    assert written.startswith(
         '[project]\nname = "x"\n\n[tool.planproof]\n'
-        '# Where plans lie: folders, files or globs.\nplans = ["rfcs"]\n'
+        '# Where plans lie: folders, files or globs.\nplans = ["rfcs"]\n\n# What `planproof prove`'
     )
+    assert tomllib.loads(written)["tool"] == {"planproof": {"plans": ["rfcs"]}}
     assert "1 Markdown files there count as plans" in ran.out
     assert 'plans           = ["rfcs"]  (pyproject.toml:' in cli("config").out
 

@@ -124,8 +124,8 @@ def test_who_may_not_is_told_who_may(plan: Plan) -> None:
     permission = may_sign(plan, "Owner", identities("Eve <eve@example.com>"), {})
     assert permission.reason == "Eve, eve@example.com may not sign for Owner: that is @ada"
     assert permission.help == (
-        "If they stand for one of these, say so in the setting `signers`: "
-        '"@ada" = ["eve@example.com"].'
+        "If they stand for one of these, say so in the settings: "
+        'signers = { "@ada" = ["eve@example.com"] }'
     )
 
 

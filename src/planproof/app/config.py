@@ -79,11 +79,12 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
     test_command: Annotated[
         str,
         _doc(
-            "Runs tests for `prove`: `{tests}` becomes their names, `{report}` the JUnit XML file to write. Empty: reports are read."
+            "Runs tests for `prove`: `{tests}` becomes their names (without it all are run), `{report}` the file to write (without it `reports` are). Empty: `reports` are read."
         ),
     ] = ""
     reports: Annotated[
-        tuple[str, ...], _doc("Globs of JUnit XML files that tests have written.")
+        tuple[str, ...],
+        _doc("Globs of what tests have written: JUnit XML, or the events of `go test -json`."),
     ] = ()
     urls: Annotated[
         tuple[str, ...],
@@ -206,6 +207,7 @@ def load_settings(
             values[name] = value
             origins[name] = origin
     faults += _unit_faults(values.get("units"), origins.get("units", ""))
+    faults += _entry_faults(values, origins)
     if faults:
         raise CannotDo(
             "the configuration is not right:\n  " + "\n  ".join(faults),
@@ -231,6 +233,28 @@ def _unit_faults(units: Any, origin: str) -> list[str]:
     from planproof.plan.figures.units import own_units
 
     return [f"{origin}: `units`: {fault}" for fault in own_units(units)[1]]
+
+
+def _entry_faults(values: Mapping[str, Any], origins: Mapping[str, str]) -> list[str]:
+    """What is wrong with what `prove` is allowed: an entry at fault would silently allow nothing."""
+    allowing = [name for name in ("commands", "urls", "base-url", "prometheus") if values.get(name)]
+    if not allowing and not values.get("test-command"):
+        return []
+    from planproof.evidence.allowed import (
+        command_entry_fault,
+        test_command_fault,
+        url_entry_fault,
+    )
+
+    found = []
+    for name in allowing:
+        fault_of = command_entry_fault if name == "commands" else url_entry_fault
+        entries = [values[name]] if isinstance(values[name], str) else values[name]
+        found += [(name, entry, fault) for entry in entries if (fault := fault_of(entry))]
+    entry = values.get("test-command", "")
+    fault = test_command_fault(entry) if entry else ""
+    found += [("test-command", entry, fault)] if fault else []
+    return [f"{origins[name]}: `{name}`: {entry!r}: {fault}" for name, entry, fault in found]
 
 
 def _settings_file(

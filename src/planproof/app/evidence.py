@@ -9,9 +9,10 @@ from planproof.app.history import Past
 from planproof.app.recorded import LedgerView
 from planproof.app.targets import Target, targets
 from planproof.app.verify import open_snapshot
+from planproof.evidence.decision import Decision
 from planproof.evidence.freshness import Inputs
 from planproof.evidence.record import WHOLE_PLAN, Evidence, Step
-from planproof.evidence.standing import in_order, standing, wants_proof
+from planproof.evidence.standing import evidence_of, in_order, standing, wants_proof
 from planproof.facts.inventory import Inventory
 from planproof.plan.model import Item
 from planproof.report.recorded import ItemEvidence, PlanEvidence, Point, RecordLine
@@ -28,9 +29,9 @@ def recorded_evidence(settings: Settings, named: Sequence[str]) -> list[PlanEvid
         CannotDo: there is no such plan or item, or the ledger cannot be read.
     """
     snapshot = open_snapshot(settings.root, "")
-    view = LedgerView(settings, snapshot.entries)
+    view = LedgerView(settings, snapshot.stored)
     found = targets(settings, snapshot, named)
-    past = Past(settings.root, "", [target.plan for target in found], snapshot.entries)
+    past = Past(settings.root, "", [target.plan for target in found], snapshot.stored)
     world = World(snapshot.entries, Inventory({}, {}), {}, past, None, view)
     plans = [_plan(target, view, world) for target in found]
     return [plan for plan in plans if plan.total or plan.without or named]
@@ -43,18 +44,18 @@ def _plan(target: Target, view: LedgerView, world: World) -> PlanEvidence:
     chosen = plan.items if target.items is None else target.items
     tense = Tense(plan)
     section_of = {id(item): section for section in plan.sections for item in section.items}
-    by_fingerprint: dict[str, list[Evidence]] = {}
+    by_words: dict[str, list[Evidence]] = {}
+    by_id: dict[str, list[Evidence]] = {}
     for one in records:
-        by_fingerprint.setdefault(one.record.fingerprint, []).append(one)
+        by_words.setdefault(one.record.fingerprint, []).append(one)
+        by_id.setdefault(one.record.item, []).append(one)
     taken: set[str] = set()
     items: list[ItemEvidence] = []
     without = 0
     for item in chosen:
-        mine = by_fingerprint.get(item.fingerprint, [])
-        here = [one for one in mine if one.record.item == item.id] or mine
-        here = here or [
-            one for one in records if one.record.item == item.id and one.record.item != WHOLE_PLAN
-        ]
+        of_id = by_id.get(item.id, [])
+        here = evidence_of(item, by_words.get(item.fingerprint) or of_id, inputs)
+        here += [one for one in of_id if one.record.role]
         taken.update(one.digest for one in here)
         if here:
             case = Case(plan, world, tense, section_of.get(id(item)), {"inputs": inputs})
@@ -151,7 +152,11 @@ def _step(step: Step) -> str:
     """A verb with what came of it, said once."""
     argument = step.says.partition("`")[2].partition("`")[0]
     reason = step.reason.removeprefix(f"`{argument}`: ")
-    told = [] if step.files else [reason]
+    # Which figure it was, where the plan leaves that to the file.
+    told = [
+        f"`{file.figure}`" for file in step.files if file.figure and file.figure not in step.says
+    ]
+    told += [] if step.files else [reason]
     if step.seconds is not None:
         told.append(f"{step.seconds:.1f} s")
     if step.runs > 1:
@@ -162,6 +167,8 @@ def _step(step: Step) -> str:
 def superseded(records: Iterable[Evidence], keep: int) -> list[Evidence]:
     """The records that `prune` takes away: of each wording all but the latest, and never a sign-off.
 
+    Where none of the latest says met or not met, the last that does stays, too: it is the one that counts.
+
     Args:
         records: those of a plan.
         keep: how many of each wording stay.
@@ -170,4 +177,9 @@ def superseded(records: Iterable[Evidence], keep: int) -> list[Evidence]:
     for one in records:
         if not one.record.role:
             by_wording.setdefault((one.record.item, one.record.fingerprint), []).append(one)
-    return [one for mine in by_wording.values() for one in in_order(mine)[: -keep or None]]
+    gone: list[Evidence] = []
+    for mine in by_wording.values():
+        ordered = in_order(mine)
+        counts = [one for one in ordered if one.record.decision is not Decision.INCONCLUSIVE]
+        gone += [one for one in ordered[: -keep or None] if one not in counts[-1:]]
+    return gone

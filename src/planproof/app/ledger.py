@@ -13,6 +13,7 @@ from planproof.evidence.record import Evidence
 from planproof.system import git, repository
 from planproof.system.ledger import Ledger, LedgerError, Merged
 from planproof.system.ledger_form import named
+from planproof.text.patterns import rx
 
 
 def moved(settings: Settings, what: str, name: str, *, records_only: bool = False) -> Merged:
@@ -72,6 +73,35 @@ def prune(settings: Settings, plans: Sequence[str], keep: int, *, dry_run: bool 
         return len(gone) if dry_run or not gone else len(ledger.prune(gone))
     except LedgerError as error:
         raise CannotDo(error.reason, error.remedy) from None
+
+
+def prune_named(settings: Settings, names: Sequence[str], *, dry_run: bool = False) -> int:
+    """Take away the very records that are named, by path or by the beginning of their digest; how many.
+
+    Raises:
+        CannotDo: there is no such record, there are several, or the ledger cannot be read or written.
+    """
+    ledger = Ledger(settings.root)
+    try:
+        paths = [one.path for one in ledger.read("")]
+        gone = []
+        for name in names:
+            found = [path for path in paths if name == path or named(path).startswith(name)]
+            if len(found) != 1:
+                several = f"there are {len(found)} records whose digests begin with {name}"
+                raise CannotDo(
+                    several if found else f"there is no record {name}",
+                    "`planproof evidence --history` and `planproof evidence verify` name them.",
+                )
+            gone += found
+        return len(gone) if dry_run else len(ledger.prune(gone))
+    except LedgerError as error:
+        raise CannotDo(error.reason, error.remedy) from None
+
+
+def is_record(name: str) -> bool:
+    """Whether a name is a record's, by path or digest, and no plan's."""
+    return name.startswith("records/") or rx(r"[0-9a-f]{10,64}").fullmatch(name) is not None
 
 
 def exported(settings: Settings, plans: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ import msgspec
 from planproof.app.config import Settings
 from planproof.app.discover import candidates
 from planproof.app.errors import CannotDo
+from planproof.app.runners import suggested_test_settings
 from planproof.app.templates import find_template
 from planproof.markdown.outline import slug
 from planproof.system import git
@@ -123,7 +124,7 @@ def initialise(settings: Settings) -> Initialised:
     folders = _common_folders([one.name for one in plans]) or (DEFAULT_FOLDER,)
     made = "" if plans else _make(root, folders)
     listed = ", ".join(msgspec.json.encode(folder).decode() for folder in folders)
-    table = f"# Where plans lie: folders, files or globs.\nplans = [{listed}]\n"
+    table = f"# Where plans lie: folders, files or globs.\nplans = [{listed}]\n" + _proving(root)
     pyproject = root / "pyproject.toml"
     if pyproject.is_file():
         before = pyproject.read_bytes()
@@ -133,6 +134,17 @@ def initialise(settings: Settings) -> Initialised:
         return Initialised("pyproject.toml", True, folders, len(plans), made)
     write_atomically(root / "planproof.toml", table.encode(), None)
     return Initialised("planproof.toml", True, folders, len(plans), made)
+
+
+def _proving(root: Path) -> str:
+    """The settings that `prove` needs, as comments: nothing is allowed until somebody says so."""
+    lines = (
+        'commands = ["k6 run *.js --summary-export=*"]',
+        *suggested_test_settings(str(root)),
+        'base-url = "http://127.0.0.1:8080"',
+    )
+    about = "What `planproof prove` may run and ask; nothing, as long as these are comments."
+    return f"\n# {about}\n" + "".join(f"# {line}\n" for line in lines)
 
 
 def _make(root: Path, folders: tuple[str, ...]) -> str:

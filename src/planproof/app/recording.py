@@ -15,7 +15,8 @@ import msgspec
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.recorded import LedgerView
-from planproof.evidence.record import Evidence, Record, decode, statement
+from planproof.evidence.record import Evidence, Record, Step, decode, statement
+from planproof.evidence.redact import redact, secrets_of
 from planproof.plan.model import Plan
 from planproof.system import git
 from planproof.system.files import CannotRead
@@ -59,7 +60,7 @@ class Recorder:
         self.commit, self.tree = ids.split()
         self.prefix = place.prefix
         self.entries = entries or {}
-        self.view = LedgerView(settings)
+        self.view = LedgerView(settings, self.entries)
         self._lock = threading.Lock()
 
     def records(self, plan: str) -> list[Evidence]:
@@ -85,10 +86,13 @@ class Recorder:
             CannotDo: it cannot be signed or written.
         """
         commit, tree, path, blob = self.subject(plan)
+        secrets_known = secrets_of(os.environ)
         with self._lock:
             known = self.view.records(plan.id)
             full = msgspec.structs.replace(
                 record,
+                reason=redact(record.reason, secrets_known),
+                steps=tuple(_redacted(step, secrets_known) for step in record.steps),
                 previous=heads(known),
                 nonce=secrets.token_hex(16),
                 by=record.by or self.person,
@@ -115,6 +119,11 @@ class Recorder:
         name = git.user(self.settings.root)
         address = (git.git(self.settings.root, "config", "user.email") or "").strip()
         return f"{name} <{address}>".strip() if address else name
+
+
+def _redacted(step: Step, known: tuple[str, ...]) -> Step:
+    """A step without what looks like a secret in its reason, which may hold a test's message."""
+    return msgspec.structs.replace(step, reason=redact(step.reason, known))
 
 
 def heads(known: Iterable[Evidence]) -> tuple[str, ...]:

@@ -81,6 +81,11 @@ class Signer:
         plan = load_plan(self.settings, path)
         item = item_of(plan, name) if name and name != WHOLE_PLAN else None
         signers = self.settings.config.signers
+        if not role:
+            known = ", ".join(roles_of(plan, signers)) or "one that the setting `signers` names"
+            raise CannotDo(
+                "it is not said in which role you sign", f"Add `--as` and a role: {known}."
+            )
         role = next(
             (one for one in roles_of(plan, signers) if normalised(one) == normalised(role)), role
         )

@@ -76,7 +76,7 @@ class TestRun:
         """
         self.settings = settings
         self.snapshot = open_snapshot(settings.root, "")
-        self.recorder = Recorder(settings, self.snapshot.entries)
+        self.recorder = Recorder(settings, self.snapshot.stored)
         templates = templates_in_use(Path(settings.root), settings.config)
         found = plans_in(self.snapshot, settings, templates, Request(take_all=True))
         self.plans = found.plans
@@ -308,7 +308,7 @@ class TestRun:
     def _inputs(self, plan: Plan) -> Inputs:
         name = plan.document.source.name
         if name not in self.inputs:
-            self.inputs[name] = Inputs(plan, self.snapshot.entries)
+            self.inputs[name] = Inputs(plan, self.snapshot.stored)
         return self.inputs[name]
 
     def _files(self, tests: Sequence[Test]) -> Collection[str]:

@@ -243,7 +243,7 @@ def judge_all(
         gathered.mentions,
         Past(settings.root, snapshot.revision, plans, snapshot.entries),
         Anchors(snapshot.read),
-        LedgerView(settings, snapshot.entries),
+        LedgerView(settings, snapshot.stored),
     )
     judged = {plan.document.source.name: judge(plan, world) for plan in plans}
     judged = merged(judged, conflicts(plans, judged))

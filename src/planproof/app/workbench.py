@@ -9,12 +9,15 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from planproof.app.config import Config, Settings
+from planproof.app.runners import suggested_test_settings
 from planproof.evidence.content import MOST_BYTES, Content, Unreadable
+from planproof.evidence.freshness import normal
 from planproof.evidence.model import TestResult
 from planproof.evidence.reader import readers
 from planproof.evidence.verb import Answer, Lacking, Ran
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 _UNTRUSTED = "what is not trusted runs nothing and asks nobody (--untrusted)"
 _ALONE = 20
 """Tests that are run one by one at most, after running them together gave them no result."""
+_REPORTS = ("junit", "go-test", "go-bench")
+"""The readers of reports of tests."""
 
 
 class Rules(msgspec.Struct, frozen=True):
@@ -54,94 +59,160 @@ class Shared:
     ) -> None:
         """`names` are the tests that any task wants; `told` hears what is being run."""
         self.root = settings.root
+        self.file = settings.file or "planproof.toml"
         self.rules = rules
         self.past = past
         self.told = told
         self.stopped = threading.Event()
         self._names = tuple(dict.fromkeys(names))
         self._lock = threading.Lock()
-        self._results: dict[str, TestResult] | None = None
+        self._results: list[TestResult] | None = None
+        self._lacking: Lacking | None = None
+        self._alone = False
         self._tried: set[str] = set()
         self.where = ""
 
     def tests(self, names: Sequence[str]) -> tuple[Sequence[TestResult], str]:
         """The results of tests: of the project's runner, else of the reports that there are."""
+        for name in names:
+            if not _is_name(name):
+                raise Lacking(f"`{name}` is no name of a test in this project", "Correct it.")
         with self._lock:
+            if self._lacking is not None:  # what the first of them was told holds for all
+                raise self._lacking
             if self._results is None:
-                self._results = {}
-                if self.rules.config.test_command and not self.rules.untrusted:
-                    self.where = "the test run"
-                    self._run(self._names or tuple(names))
-                else:
-                    self._read_reports()
-            if self.where == "the test run":
-                # One name that a runner does not know can keep it from running any.
-                found = list(self._results.values())
+                self._results = []
+                try:
+                    self._first(names)
+                except Lacking as error:
+                    self._lacking = error
+                    raise
+            if self._alone:
                 for name in names:
-                    if not matching(name, found) and name not in self._tried:
+                    if not matching(name, self._results) and name not in self._tried:
                         self._tried.add(name)
-                        if len(self._tried) <= _ALONE and len(self._names) > 1:
+                        if len(self._tried) <= _ALONE:
                             self._run((name,))
-            return list(self._results.values()), self.where
+            return tuple(self._results), self.where
+
+    def _first(self, names: Sequence[str]) -> None:
+        """All results that are to be had at once."""
+        config = self.rules.config
+        if not config.test_command or self.rules.untrusted:
+            self._read_reports()
+            return
+        self.where = "the test run"
+        wanted = [name for name in self._names or tuple(names) if _is_name(name)]
+        # One name that a runner does not know can keep it from running any: then each is run alone.
+        self._alone = "{tests}" in config.test_command and len(wanted) > 1
+        try:
+            self._run(wanted)
+        except _NoReport:
+            if not self._alone:
+                raise
 
     def _run(self, names: Sequence[str]) -> None:
+        """Run tests, and take what their report says: `{report}`, or the reports that the run wrote."""
         import shlex
         import tempfile
 
+        config = self.rules.config
+        try:
+            parts = shlex.split(config.test_command)
+        except ValueError:
+            raise Lacking("`test-command` cannot be split into parts", "Mend it.") from None
+        self.told(config.test_command)
+        if "{report}" not in config.test_command:
+            self._run_for_reports(_filled(parts, names, ""))
+            return
         with tempfile.TemporaryDirectory(prefix="planproof-") as folder:
             report = os.path.join(folder, "report.xml")
-            try:
-                parts = shlex.split(self.rules.config.test_command)
-            except ValueError:
-                raise Lacking("`test-command` cannot be split into parts", "Mend it.") from None
-            argv: list[str] = []
-            for part in parts:
-                argv += list(names) if part == "{tests}" else [part.replace("{report}", report)]
-            for name in names:
-                if name.startswith(("-", "@", "/")) or ".." in name.split("/") or "\0" in name:
-                    raise Lacking(f"`{name}` is no name of a test in this project", "Correct it.")
-            self.told(self.rules.config.test_command)
-            done = _carried_out(self.root, tuple(argv), self)
+            done = _carried_out(self.root, _filled(parts, names, report), self)
             try:
                 data, _ = read_below(folder, "report.xml", MOST_BYTES)
             except CannotRead:
-                raise Lacking(
+                raise _NoReport(
                     f"the test run wrote no report (exit status {done.exit}): {done.last}",
                     "`test-command` has to write JUnit XML to {report}.",
                 ) from None
-        self._take("report.xml", data)
+        self._take("the test run's report", data)
+
+    def _run_for_reports(self, argv: tuple[str, ...]) -> None:
+        """Run tests whose runner has places of its own for reports, and take those that it wrote."""
+        globs = self.rules.config.reports
+        if not globs:
+            raise Lacking(
+                "nothing says where the test run writes its report",
+                "Put {report} into `test-command`, or set `reports`.",
+            )
+        before = {path: _stamp(self.root, path) for path in _found(self.root, globs)}
+        done = _carried_out(self.root, argv, self)
+        written = [path for path in _found(self.root, globs)
+                   if before.get(path) != _stamp(self.root, path)]  # fmt: skip
+        if not written:
+            raise _NoReport(
+                f"the test run wrote no report at {', '.join(globs)} (exit status {done.exit}): {done.last}",
+                "Have it write JUnit XML there.",
+            )
+        self._read(written)
 
     def _read_reports(self) -> None:
         globs = self.rules.config.reports
         if not globs:
             raise Lacking(
                 "nothing says how tests are run, nor where their reports are",
-                "Set `test-command` or `reports` in the configuration.",
+                f"Set `test-command` or `reports` in {self.file}: "
+                f"`{suggested_test_settings(self.root, next(iter(self._names), ''))[0]}`.",
             )
         paths = _found(self.root, globs)
         if not paths:
             raise Lacking(f"there is no report at {', '.join(globs)}", "Run the tests.")
-        self.where = paths[0] if len(paths) == 1 else f"none of {len(paths)} reports"
+        self.where = f"`{paths[0]}`" if len(paths) == 1 else f"any of {len(paths)} reports"
+        self._read(paths)
+
+    def _read(self, paths: Iterable[str]) -> None:
         for path in paths:
             try:
                 data, _ = read_below(self.root, path, MOST_BYTES)
             except CannotRead as error:
                 raise Lacking(f"`{path}` cannot be read: {error.reason}", error.remedy) from None
-            self._take(path, data)
+            self._take(f"`{path}`", data)
 
     def _take(self, path: str, data: bytes) -> None:
+        """Add a report's results to what is known. Of a test that several hold, the worst will count."""
         content = Content(path, data)
-        reader = readers()["junit"]
-        if not data.strip() or not reader.recognises(content):
-            raise Lacking(f"`{path}` is no JUnit XML", "Have the runner write JUnit XML.")
+        known = (one for one in map(readers().get, _REPORTS) if one and one.recognises(content))
+        reader = next(known, None) if data.strip() else None
+        if reader is None:
+            raise Lacking(
+                f"{path} is no report of tests that is known",
+                "Have the runner write JUnit XML, or the events of `go test -json`.",
+            )
         try:
             results = reader.read(content)
         except Unreadable as error:
-            raise Lacking(f"`{path}` cannot be read: {error.reason}", "Make it anew.") from None
+            raise Lacking(f"{path} cannot be read: {error.reason}", "Make it anew.") from None
         if not results.complete:
-            raise Lacking(f"`{path}` is not whole", "Make it anew.")
+            raise Lacking(f"{path} is not whole", "Make it anew.")
         assert self._results is not None  # noqa: S101  # set by the only caller
-        self._results.update((one.id, one) for one in results.tests)
+        self._results += results.tests
+
+
+class _NoReport(Lacking):
+    """A run of tests left no report, as some runners do that do not know a test's name."""
+
+
+def _is_name(name: str) -> bool:
+    """Whether a name may be handed to the test runner: it is no option and leads nowhere else."""
+    return not (name.startswith(("-", "@", "/")) or ".." in name.split("/") or "\0" in name)
+
+
+def _filled(parts: Sequence[str], names: Sequence[str], report: str) -> tuple[str, ...]:
+    """The test command with the tests' names and the report's path in it."""
+    argv: list[str] = []
+    for part in parts:
+        argv += list(names) if part == "{tests}" else [part.replace("{report}", report)]
+    return tuple(argv)
 
 
 class Workbench:
@@ -200,7 +271,8 @@ class Workbench:
             data, _ = read_below(self.root, path, MOST_BYTES)
         except CannotRead as error:
             raise Lacking(f"`{path}` cannot be read: {error.reason}", error.remedy, at=0) from None
-        if self._ran and path in self._stamps and _stamp(self.root, path) == self._stamps[path]:
+        name = normal(path)
+        if self._ran and name in self._stamps and _stamp(self.root, name) == self._stamps[name]:
             raise Lacking(
                 f"`{path}` is from an earlier run; the command did not write it",
                 "See to it that the command writes this very file.",
@@ -219,7 +291,7 @@ class Workbench:
             if not config.base_url:
                 raise Lacking(
                     f"`{url}` is a path, and nothing says on which server",
-                    "Set `base-url`, or write the whole URL.",
+                    f'Set `base-url` in {self.shared.file} (`base-url = "http://127.0.0.1:8080"`), or write the whole URL.',
                     at=0,
                 )
             url = config.base_url.rstrip("/") + url
@@ -233,7 +305,11 @@ class Workbench:
 
         server = self.shared.rules.config.prometheus
         if not server:
-            raise Lacking("nothing says which Prometheus to ask", "Set `prometheus`.", at=0)
+            raise Lacking(
+                "nothing says which Prometheus to ask",
+                f'Set `prometheus` in {self.shared.file}: `prometheus = "http://127.0.0.1:9090"`.',
+                at=0,
+            )
         url = f"{server.rstrip('/')}/api/v1/query?{urlencode({'query': expression})}"
         return self._ask("GET", url, (server,)).body
 
@@ -303,6 +379,8 @@ def _carried_out(root: str, argv: tuple[str, ...], shared: Shared) -> _Done:
     remedy = "Run it by hand to see."
     if ended.how is How.TIMED_OUT:
         remedy = "Make it faster, or raise `time-limit`."
+    elif ended.how is How.NOT_STARTED:
+        remedy = "Install it, or correct its name."
     raise Lacking(f"`{' '.join(argv)}`: {ended.reason}", remedy, at=0)
 
 
@@ -315,10 +393,14 @@ def _stamp(root: str, path: str) -> object:
 
 
 def _found(root: str, globs: Sequence[str]) -> list[str]:
-    """The files below a folder that match globs, by path from there."""
-    import glob
+    """The files below a folder that match globs, by path from there.
+
+    Links to folders are not followed by `**`, in which they could lead round and round.
+    """
+    from pathlib import Path
 
     found: set[str] = set()
     for pattern in globs:
-        found.update(glob.glob(pattern, root_dir=root, recursive=True))
-    return sorted(path.replace(os.sep, "/") for path in found)
+        with suppress(NotImplementedError, ValueError):  # from the root of the system, or empty
+            found.update(path.relative_to(root).as_posix() for path in Path(root).glob(pattern))
+    return sorted(found)

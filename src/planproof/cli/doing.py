@@ -9,6 +9,7 @@ import time
 from typing import Self
 
 from planproof.cli.terminal import width
+from planproof.report.formats._terminal import plain, shortened
 
 
 class DoingLine:
@@ -42,8 +43,7 @@ class DoingLine:
         with self._lock:
             if self._text:
                 room = width(self.stream) - 10
-                shown = "".join(one if one.isprintable() else " " for one in self._text)
-                shown = shown if len(shown) <= room else f"{shown[: room - 1]}…"
+                shown = shortened(plain(self._text), room)
                 self.stream.write(f"\r{shown} {time.monotonic() - self._since:.0f} s\x1b[K")
                 self.stream.flush()
 

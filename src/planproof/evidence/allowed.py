@@ -96,7 +96,7 @@ def command_refusal(argv: Sequence[str], allow: Sequence[str]) -> Refusal | None
     wide = any("*" in argument for argument in argv) or argv[-1] == _REST
     return Refusal(
         f"the command `{command}` is not allowed",
-        f"If it is to be run, add {_quoted(command)} to `commands` in the configuration."
+        f"If it is to be run, add {quoted(command)} to `commands` in the configuration."
         + (" Mind that `*` and `...` there allow more than this command." if wide else ""),
     )
 
@@ -118,7 +118,19 @@ def command_entry_fault(entry: str) -> str:
     return ""
 
 
-def _quoted(text: str) -> str:
+def test_command_fault(command: str) -> str:
+    """What is wrong with the setting `test-command`, without a full stop; empty where all is well."""
+    try:
+        parts = shlex.split(command)
+    except ValueError:
+        return "a quotation mark is not closed"
+    if any("{tests}" in part and part != "{tests}" for part in parts):
+        # Names out of a plan must never become a part of what a shell reads.
+        return "`{tests}` has to stand by itself, not within another part"
+    return "" if parts else "it is empty"
+
+
+def quoted(text: str) -> str:
     """A text as TOML writes it."""
     if "'" not in text:
         return f"'{text}'"
@@ -193,7 +205,7 @@ def url_refusal(url: str, allow: Sequence[str]) -> Refusal | None:
     start = f"{found.scheme}://{found.authority}/"
     return Refusal(
         f"the URL `{url}` is not allowed",
-        f"If it is to be asked, add {_quoted(start)}, or more of it, to `urls` in the configuration.",
+        f"If it is to be asked, add {quoted(start)}, or more of it, to `urls` in the configuration.",
     )
 
 

@@ -1,7 +1,7 @@
 """What evidence rests on besides an item's wording, and whether that is still so.
 
 Evidence rests on the plan's components, on the files that its proof names, and on what the item's
-`inputs:` field names; on all files of the repository, plans apart, only where nothing of this is named.
+`inputs:` field names; on all files of the repository but Markdown where nothing of this is there.
 What a proof's own command writes is a result and no input. Each input is kept with a digest: a file's is
 what git calls its content, that of a folder, glob or module is a hash over the files in it.
 """
@@ -9,6 +9,8 @@ what git calls its content, that of a folder, glob or module is a hash over the 
 from __future__ import annotations
 
 import hashlib
+import posixpath
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 
@@ -21,7 +23,12 @@ from planproof.text.patterns import rx
 WHOLE = "."
 """The name of the input that stands for the whole repository."""
 
-_LINE = r"(?<=\w)(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?|::[A-Za-z_][\w.:\[\]-]*)$"
+_LINE = r"(?<=\w)(?::\d+(?:-\d+)?|#L\d+(?:-L?\d+)?)$"
+_SYMBOL = r"(?<=[./])(\w+)::[A-Za-z_][\w.:\[\]-]*$"
+"""What stands in a file (`src/a.py::Class`), which a module (`orders::store`) does not have."""
+
+_MOST = 200
+"""Inputs that a record may have and its item no longer names, each of which is looked up."""
 
 
 class Inputs:
@@ -45,15 +52,24 @@ class Inputs:
         return found
 
     @cached_property
-    def results(self) -> frozenset[str]:
+    def written(self) -> frozenset[str]:
         """The results files that commands write which the plan's proofs name."""
-        return frozenset(
-            _path(proof.texts[0])
-            for proofs in self.proofs.values()
-            if any(proof.verb == "run" for proof in proofs)
-            for proof in proofs
-            if proof.verb == "read"
-        )
+        return frozenset(self._read(by_command=True))
+
+    @cached_property
+    def results(self) -> frozenset[str]:
+        """All results files that the plan's proofs read, whoever wrote them; often no commit has them."""
+        return self.written | frozenset(self._read(by_command=False))
+
+    def _read(self, *, by_command: bool) -> Iterator[str]:
+        for proofs in self.proofs.values():
+            if any(proof.verb == "run" for proof in proofs) is by_command:
+                yield from (normal(proof.texts[0]) for proof in proofs if proof.verb == "read")
+
+    @cached_property
+    def worded(self) -> Counter[str]:
+        """How many items of the plan have the same words, by fingerprint."""
+        return Counter(item.fingerprint for item in self.plan.items)
 
     @cached_property
     def _components(self) -> tuple[str, ...]:
@@ -66,8 +82,15 @@ class Inputs:
 
     def of(self, item: Item) -> dict[str, str]:
         """What evidence of an item rests on, by name, with the digests of now."""
-        names = dict.fromkeys((*self._components, *self._named(item)))
-        return {name: self.digest(name) for name in names or (WHOLE,)}
+        names = dict.fromkeys((*self._components, *self._named(item), *self._stated(item)))
+        digests = {name: self.digest(name) for name in names if name not in self.written}
+        if not any(digests.values()):  # what is not there yet keeps nothing fresh
+            digests[WHOLE] = self.digest(WHOLE)
+        return digests
+
+    def lacking(self, item: Item) -> tuple[str, ...]:
+        """What an item's `inputs:` names and is not there: nothing that git tracks or would track."""
+        return tuple(name for name in self._stated(item) if not any(True for _ in self.files(name)))
 
     def changed(self, item: Item, then: Mapping[str, str]) -> tuple[str, ...]:
         """Which inputs are not what they were, or were none.
@@ -77,8 +100,16 @@ class Inputs:
             then: the inputs of its evidence with their digests.
         """
         now = self.of(item)
-        names = dict.fromkeys((*now, *then))
-        return tuple(name for name in names if then.get(name) != self.digest(name))
+        gone = [name for name in then if name not in now]
+        if len(gone) > _MOST:  # whoever wrote that record
+            return tuple(gone)
+        found = [
+            name
+            for name in (*now, *gone)
+            if then.get(name) != self.digest(name)
+            and not (name in self.results and name not in self.entries)  # only who made it has it
+        ]
+        return tuple(name for name in found if name != WHOLE or len(found) == 1)
 
     def _named(self, item: Item) -> Iterator[str]:
         """The files that an item's proofs and its `inputs:` name."""
@@ -86,8 +117,11 @@ class Inputs:
         for proof in proofs:
             for text in _files_named(proof):
                 path = _path(text)
-                if path and path not in self.results and self._is_there(path):
+                if self._is_there(path):
                     yield path
+
+    def _stated(self, item: Item) -> Iterator[str]:
+        """What an item's `inputs:` names."""
         field = item.field("inputs")
         if field is not None:
             texts = [code.text for code in field.codes] or rx(r"\s*,\s*").split(field.value)
@@ -115,14 +149,22 @@ class Inputs:
     def _digest(self, name: str) -> str:
         if name in self.entries:
             return self.entries[name]
-        own = self.plan.document.source.name
         whole = hashlib.sha256()
         count = 0
-        for path in sorted(self._below(name)):
-            if path != own and path not in self.results:
-                count += 1
-                whole.update(f"{path}\0{self.entries[path]}\n".encode("utf-8", "surrogateescape"))
+        for path in sorted(self.files(name)):
+            count += 1
+            whole.update(f"{path}\0{self.entries[path]}\n".encode("utf-8", "surrogateescape"))
         return f"{count}:{whole.hexdigest()}" if count else ""
+
+    def files(self, name: str) -> Iterator[str]:
+        """The files that an input's name stands for: one, or those below a folder, of a glob or a module."""
+        own = self.plan.document.source.name
+        if name in self.entries:
+            yield name
+            return
+        for path in self._below(name):
+            if path != own and path not in self.results and not is_derived(path):
+                yield path
 
     def _below(self, name: str) -> Iterable[str]:
         if name == WHOLE:
@@ -141,6 +183,11 @@ class Inputs:
         ]
 
 
+def is_derived(path: str) -> bool:
+    """Whether a file is what Python compiled, which running a test writes and evidence does not rest on."""
+    return "__pycache__/" in path
+
+
 def _files_named(proof: Proof) -> Iterator[str]:
     """Words of a proof that may be files."""
     if proof.verb == "run":
@@ -153,4 +200,9 @@ def _files_named(proof: Proof) -> Iterator[str]:
 def _path(text: str) -> str:
     """A path without backticks, what stands in the file, and slashes and dots around it."""
     path = rx(_LINE).sub("", text.strip().strip("`").strip())
-    return path.removeprefix("./").rstrip("/")
+    return normal(rx(_SYMBOL).sub(r"\1", path))
+
+
+def normal(path: str) -> str:
+    """A path in the one form in which paths are compared: no `./`, no `a/../`, no slash at its end."""
+    return posixpath.normpath(path)

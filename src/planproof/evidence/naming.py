@@ -50,7 +50,7 @@ _GROUPS = {
     for word in group.split()
 }
 _SAYS_LITTLE = lexicon.word_set(
-    "per th rate ratio share percentage percent number count total value target score http p the of stay"
+    "per th rate ratio share percentage percent number count total aggregated value target score http p the of stay"
 )
 _SAYS_NOTHING = _SAYS_LITTLE | lexicon.STOP | frozenset(_STATISTICS) | _UNITS
 
@@ -137,7 +137,8 @@ def telling(text: str) -> frozenset[str]:
     found = set()
     for part in _parts(text):
         word = part.lower()
-        word = word[:-1] if len(word) > 3 and word.endswith("s") and word not in _GROUPS else word
+        if len(word) > 3 and word.endswith("s") and word not in _GROUPS:
+            word = word[:-2] if word.endswith(("ches", "shes", "sses", "xes")) else word[:-1]
         word = _GROUPS.get(word, word)
         said = len(word) > 1 and not word.isdigit() and word not in _SAYS_NOTHING
         if said and not rx(lexicon.CHANGES).match(word):

@@ -7,6 +7,7 @@ and of the code alternate on the same machine, so that both meet the same noise.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -14,10 +15,12 @@ import msgspec
 
 from planproof.evidence.decide import decide
 from planproof.evidence.decision import Decision, FigureRead, Held, worst
+from planproof.evidence.freshness import normal
 from planproof.evidence.model import Measurement
 from planproof.evidence.record import Step
 from planproof.evidence.verb import Lacking, Outcome, Proof, Ran, Stated, Tools, verbs
 from planproof.plan.figures.sentence import Figure
+from planproof.plan.figures.units import canonical_unit
 from planproof.text.source import Span
 
 
@@ -28,13 +31,13 @@ class Task(NamedTuple):
         proofs: what its `proof:` field says, in order.
         figures: what its sentence says in figures.
         runs: how often it is to be done.
-        compare: whether the baseline is to be run in turn with it.
+        baseline: the commit whose runs alternate with its own; empty for none.
     """
 
     proofs: tuple[Proof, ...]
     figures: tuple[Figure, ...]
     runs: int = 1
-    compare: bool = False
+    baseline: str = ""
 
     @property
     def commands(self) -> tuple[tuple[str, ...], ...]:
@@ -47,6 +50,16 @@ class Task(NamedTuple):
         if any(proof.verb == "run" for proof in self.proofs[len(leading) :]):
             return ()
         return tuple(leading)
+
+    @property
+    def runs_nothing(self) -> bool:
+        """Whether no command belongs to it."""
+        return all(proof.verb != "run" for proof in self.proofs)
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The results files that it reads."""
+        return frozenset(normal(proof.texts[0]) for proof in self.proofs if proof.verb == "read")
 
 
 class Proven(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -73,12 +86,25 @@ class Proven(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 
 def together(tasks: Iterable[Task]) -> list[list[int]]:
-    """The places of the tasks, in groups to be carried out together, in the order of the first of each."""
+    """The places of the tasks, in groups to be carried out together, in the order of the first of each.
+
+    A task that only reads what another one's command writes is carried out behind it, so that it does not
+    read what an earlier run has left.
+    """
+    tasks = list(tasks)
     groups: dict[object, list[int]] = {}
+    writers: dict[str, object] = {}
     for place, task in enumerate(tasks):
-        key = (task.commands, task.runs, task.compare) if task.commands else place
-        groups.setdefault(key, []).append(place)
-    return list(groups.values())
+        if not task.runs_nothing:
+            key: object = (task.commands, task.runs, task.baseline) if task.commands else place
+            groups.setdefault(key, []).append(place)
+            for path in task.reads:
+                writers.setdefault(path, key)
+    for place, task in enumerate(tasks):
+        if task.runs_nothing:
+            key = next((writers[path] for path in sorted(task.reads) if path in writers), place)
+            groups.setdefault(key, []).append(place)
+    return sorted(groups.values(), key=min)
 
 
 class _Once:
@@ -112,27 +138,56 @@ class _Work:
         self.before: list[list[Outcome]] = []
         self.ended: Proven | None = None
 
-    def round(self, tools: Tools, into: list[list[Outcome]]) -> None:
+    def round(self, tools: Tools) -> None:
         """Do every verb once."""
         if self.ended is not None:
             return
         done: list[Outcome] = []
-        into.append(done)
+        self.outcomes.append(done)
         for proof in self.task.proofs:
             try:
-                outcome = verbs()[proof.verb].carry_out(Stated(proof, self.task.figures), tools)
+                outcome = self._outcome(proof, tools)
             except Lacking as error:
                 self.ended = self._lacking(proof, error, done)
                 return
             done.append(outcome)
-            if outcome.decision in (Decision.NOT_MET, Decision.INCONCLUSIVE):
+            if outcome.decision not in (None, Decision.MET):
+                unknown = outcome.decision is Decision.UNKNOWN  # a test that was skipped
                 self.ended = Proven(
                     decision=outcome.decision,
                     reason=outcome.reason,
                     help=outcome.help,
                     steps=self.steps,
+                    at=proof.span if unknown else None,
                 )
                 return
+
+    def round_before(self, tools: Tools) -> None:
+        """Run and read once at the baseline. What goes wrong there says nothing of the code itself."""
+        if self.ended is not None:
+            return
+        done: list[Outcome] = []
+        self.before.append(done)
+        for proof in self.task.proofs:
+            if proof.verb not in ("run", "read"):  # a server or a test is the same here and there
+                done.append(Outcome(reason=""))
+                continue
+            try:
+                outcome = self._outcome(proof, tools)
+                failed = outcome.decision not in (None, Decision.MET)
+                help_ = "Name a baseline at which it can be measured."
+                lacking = Lacking(outcome.reason, help_) if failed else None
+            except Lacking as error:
+                lacking = error
+            if lacking is not None:
+                ended = self._lacking(proof, lacking, [])
+                reason = f"at the baseline: {ended.reason}"
+                self.ended = msgspec.structs.replace(ended, reason=reason)
+                return
+            done.append(outcome)
+
+    def _outcome(self, proof: Proof, tools: Tools) -> Outcome:
+        return verbs()[proof.verb].carry_out(Stated(proof, self.task.figures), tools)
 
     def _lacking(self, proof: Proof, error: Lacking, done: list[Outcome]) -> Proven:
         at = proof.span
@@ -171,11 +226,18 @@ class _Work:
         ]
 
     def beside(self, what: str) -> list[FigureRead]:
-        """What the sources say of load or duration: the figures of the last run."""
+        """What the sources say of load or duration, each with all of its runs."""
+        runs: dict[tuple[object, ...], list[Measurement]] = {}
+        for done in self.outcomes:
+            seen: Counter[tuple[object, ...]] = Counter()
+            for place, outcome in enumerate(done):
+                for one in getattr(outcome, what):
+                    key = (place, outcome.file, one.name, one.aliases, *sorted(one.labels.items()))
+                    seen[key] += 1
+                    runs.setdefault((seen[key], *key), []).append(one)
         return [
-            FigureRead(source=f"{outcome.file} `{one.name}`", file=outcome.file, runs=(one,))
-            for outcome in self.outcomes[-1]
-            for one in getattr(outcome, what)
+            FigureRead(source=f"{key[2]} `{told[0].name}`", file=str(key[2]), runs=tuple(told))
+            for key, told in runs.items()
         ]
 
     def proven(self, least: int) -> Proven:
@@ -224,10 +286,13 @@ class _Work:
     def _no_figure(self, reads: list[FigureRead]) -> Proven:
         read = reads[0]
         value = f"{read.runs[-1].value:g} {read.runs[-1].unit}".rstrip()
+        unit = canonical_unit(read.runs[-1].unit)
+        timed = unit is not None and unit.dimension == "time"
+        example = "200 ms" if timed else f"10 {read.runs[-1].unit}".rstrip()
         return Proven(
             decision=Decision.UNKNOWN,
             reason=f"the sentence states no figure to hold {read.source} ({value}) against",
-            help="Write what it is to be into the sentence: `<= 200 ms`.",
+            help=f"Write what it is to be into the sentence: `<= {example}`.",
             steps=self.steps,
             at=self.task.proofs[-1].span,
         )
@@ -248,23 +313,24 @@ def prove_together(
     """Carry tasks out that begin with the same commands, and say what came of each.
 
     Args:
-        tasks: as `together` groups them: all with the same `runs`.
+        tasks: as `together` groups them.
         tools: what the verbs ask of the world.
         before: the same for the baseline, where the tasks compare with one.
     """
-    works = [_Work(task) for task in tasks]
+    whole = [_Work(task) for task in tasks]
+    works = sorted(whole, key=lambda work: work.task.runs_nothing)  # these read what others write
     runs = max((task.runs for task in tasks), default=1)
     for _ in range(runs):
         if before is not None:
             once: Tools = _Once(before)  # type: ignore[assignment]
             for work in works:
-                work.round(once, work.before)
+                work.round_before(once)
         once = _Once(tools)  # type: ignore[assignment]
         for work in works:
-            work.round(once, work.outcomes)
+            work.round(once)
         if all(work.ended is not None for work in works):
             break
-    return [work.proven(work.task.runs) for work in works]
+    return [work.proven(work.task.runs) for work in whole]
 
 
 def _of(rounds: list[list[Outcome]], place: int) -> tuple[Measurement, ...]:

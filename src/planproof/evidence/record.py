@@ -166,7 +166,22 @@ def statement(record: Record, *, commit: str, tree: str, path: str, blob: str) -
         Subject("tree", {"gitTree": tree}),
         Subject(path, {"gitBlob": blob}),
     )
-    return msgspec.json.encode(Statement(subject=subject, predicate=record)) + b"\n"
+    made = Statement(subject=subject, predicate=record)
+    try:
+        return msgspec.json.encode(made) + b"\n"
+    except UnicodeEncodeError:  # names of files that are no UTF-8
+        return msgspec.json.encode(_encodable(msgspec.to_builtins(made))) + b"\n"
+
+
+def _encodable(value: object) -> object:
+    r"""The same with `\udce9` written out for each byte of a name that is no UTF-8."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "backslashreplace").decode()
+    if isinstance(value, dict):
+        return {_encodable(key): _encodable(one) for key, one in value.items()}
+    if isinstance(value, list | tuple):
+        return [_encodable(one) for one in value]
+    return value
 
 
 def digest_of(kept: bytes) -> str:

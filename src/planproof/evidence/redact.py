@@ -53,7 +53,9 @@ def redact(text: str, known: Iterable[str] = ()) -> str:
             characters are passed over.
     """
     known = tuple(known)
-    for _ in range(_PASSES):  # what was taken out may leave its neighbours in a form that is recognised
+    for _ in range(
+        _PASSES
+    ):  # what was taken out may leave its neighbours in a form that is recognised
         done = _redacted(text, known)
         if done == text:
             break

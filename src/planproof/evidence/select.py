@@ -1,7 +1,7 @@
 """Which figure of a results file a proof means: ``read `k6.json` `http_reqs.rate` ``.
 
 In this order: a measurement's name, or another name that its reader gives it; a path into the file's
-JSON (see `planproof.evidence.jsonpath`); the beginning of names, of which the sentence's figure tells one
+JSON (see `planproof.evidence.jsonpath`); the beginning or the end of names, of which the sentence's figure tells one
 apart; and, where the plan names none, the measurement that fits that figure. One has to be left, or
 nothing is read.
 """
@@ -98,9 +98,10 @@ def _named(
             return NotFound(
                 f"`{printable(name)}` has no value: {printable(warning, 200)}", "Measure it anew."
             )
-    begun = [one for one in results.measurements if _begins(one, name)]
-    if begun:
-        return _only(begun, name, figure)
+    for part in (_begins, _ends):
+        parts = [one for one in results.measurements if part(one, name)]
+        if parts:
+            return _only(parts, name, figure)
     return _nothing(results, content, name, reached)
 
 
@@ -125,6 +126,13 @@ def _begins(measured: Measurement, name: str) -> bool:
     name = name.casefold()
     low = measured.name.casefold()
     return low.startswith(name) and not low[len(name) : len(name) + 1].isalnum()
+
+
+def _ends(measured: Measurement, name: str) -> bool:
+    """Whether a measurement's name ends with another, from a mark on: `allocs/op`, `orders.py.lines`."""
+    name = name.casefold()
+    low = measured.name.casefold()
+    return low.endswith(name) and low[: -len(name)].endswith((".", ":", "/", " "))
 
 
 def _only(found: Sequence[Measurement], name: str, figure: Figure | None) -> Measurement | NotFound:
@@ -197,7 +205,19 @@ def _narrowed(found: Sequence[Measurement], figure: Figure) -> list[Measurement]
         fitting = [one for one in fitting if one.unit == figure.unit] or fitting
     if len(fitting) > 1:
         fitting = [one for one in fitting if one.role is not Role.DURATION] or fitting
-    return fitting
+    return _explained(fitting, figure) if len(fitting) > 1 else fitting
+
+
+def _explained(found: list[Measurement], figure: Figure) -> list[Measurement]:
+    """The one whose name says no more than the sentence: `line-rate` rather than `shop.py.line-rate`."""
+    said = telling(figure.metric)
+    plain = [
+        one for one in found if said and telling(one.name) <= said and not any(one.labels.values())
+    ]
+    shortest = min(plain, key=lambda one: len(one.name), default=None)
+    if shortest is None or not all(one.name.endswith(shortest.name) for one in plain):
+        return found
+    return [shortest]
 
 
 def _told_apart(found: Sequence[Measurement]) -> list[str]:

@@ -66,7 +66,7 @@ def may_sign(
         return Permission(False, reason, f"Name somebody for {role} in the plan's stakeholders.")
     reason = f"{', '.join(names[:4])} may not sign for {role}: that is {', '.join(asked[:8])}"
     address = next((one for one in plain_names(own) if rx(_ADDRESS).fullmatch(one)), names[0])
-    remedy = f'If they stand for one of these, say so in the setting `signers`: "{asked[0]}" = ["{address}"].'
+    remedy = f'If they stand for one of these, say so in the settings: signers = {{ "{asked[0]}" = ["{address}"] }}'
     return Permission(False, reason, remedy)
 
 

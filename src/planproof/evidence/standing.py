@@ -2,7 +2,8 @@
 
 Evidence belongs to an item by its wording. An item that stands elsewhere now, for something was put
 before it, keeps its evidence, which is said; one that has other words loses it, and both wordings are
-shown. Of several records that are still fresh the latest counts.
+shown. Of several records that are still fresh the latest counts that says met or not met: one that was
+measured without telling, or with files that no commit has, hides no good one and never passes.
 """
 
 from __future__ import annotations
@@ -36,7 +37,7 @@ class Standing(NamedTuple):
         """What the evidence says now; unknown without any, or where it is stale."""
         if self.evidence is None or self.stale:
             return Decision.UNKNOWN
-        return self.evidence.record.decision
+        return _said(self.evidence)
 
 
 def wants_proof(item: Item) -> bool:
@@ -56,6 +57,28 @@ def standing(item: Item, records: Iterable[Evidence], inputs: Inputs) -> Standin
         records: those of its plan, in any order.
         inputs: what the plan's evidence rests on now.
     """
+    mine = evidence_of(item, records, inputs)
+    if not mine:
+        return Standing()
+    last = mine[-1]
+    if last.record.fingerprint != item.fingerprint:
+        return Standing(last, f'it was "{_cut(last.record.wording)}" when it was proven')
+    fallback = Standing()
+    for one in reversed(mine):
+        stale, changed = _stale(item, one, inputs)
+        found = Standing(one, stale, _note(item, one, inputs), changed)
+        if not stale and _said(one) is not Decision.INCONCLUSIVE:
+            return found
+        if fallback.evidence is None or (fallback.stale and not stale):
+            fallback = found
+    return fallback
+
+
+def evidence_of(item: Item, records: Iterable[Evidence], inputs: Inputs) -> list[Evidence]:
+    """The records that an item has, in order: for its words, or else for the words that it had.
+
+    Where several items have the same words, each has those under its own id or, without, of its own proof.
+    """
     mine: list[Evidence] = []
     reworded: list[Evidence] = []
     fingerprint = item.fingerprint
@@ -66,14 +89,13 @@ def standing(item: Item, records: Iterable[Evidence], inputs: Inputs) -> Standin
             mine.append(one)
         elif one.record.item == item.id:
             reworded.append(one)
-    if mine:
-        return _of_wording(item, in_order(mine), inputs)
-    others = {other.fingerprint for other in inputs.plan.items}
-    reworded = [one for one in in_order(reworded) if one.record.fingerprint not in others]
-    if not reworded:
-        return Standing()
-    last = reworded[-1]
-    return Standing(last, f'it was "{_cut(last.record.wording)}" when it was proven')
+    if not mine:
+        return in_order([one for one in reworded if one.record.fingerprint not in inputs.worded])
+    if inputs.worded[fingerprint] > 1:
+        own = [one for one in mine if one.record.item == item.id]
+        alike = [one for one in mine if _of_proof(item, one)]
+        mine = [one for one in own if _of_proof(item, one)] or alike or own
+    return in_order(mine)
 
 
 def in_order(records: Sequence[Evidence]) -> list[Evidence]:
@@ -81,33 +103,29 @@ def in_order(records: Sequence[Evidence]) -> list[Evidence]:
     return sorted(records, key=lambda one: (one.record.finished, one.digest))
 
 
-def _of_wording(item: Item, mine: Sequence[Evidence], inputs: Inputs) -> Standing:
-    """Of evidence for these very words, the latest that is fresh, else the latest."""
-    here = [one for one in mine if one.record.item == item.id]
-    note = ""
-    if not here:
-        note = f"recorded for `{mine[-1].record.item}`, which had these words then"
-        here = list(mine)
-    fallback: Standing | None = None
-    for one in reversed(here):
-        stale, changed = _stale(item, one, inputs)
-        found = Standing(one, stale, note, changed)
-        if not stale and not _is_dirty(one):
-            return found
-        if fallback is None or (fallback.stale and not stale):
-            fallback = found
-    return fallback or Standing()
+def _note(item: Item, one: Evidence, inputs: Inputs) -> str:
+    if one.record.item == item.id:
+        return ""
+    has = "has" if inputs.worded[item.fingerprint] > 1 else "had"
+    when = "too" if has == "has" else "then"
+    return f"recorded for `{one.record.item}`, which {has} these words {when}"
 
 
-def _is_dirty(one: Evidence) -> bool:
-    return any(path != one.path for path in one.record.dirty)
+def _said(one: Evidence) -> Decision:
+    """What a record says; nothing sure where files took part that no commit has, the plan's own apart."""
+    if any(path != one.path and not one.path.endswith(f"/{path}") for path in one.record.dirty):
+        return Decision.INCONCLUSIVE
+    return one.record.decision
+
+
+def _of_proof(item: Item, one: Evidence) -> bool:
+    field = item.field("proof")
+    return normalised(one.record.proof) == (normalised(field.value) if field is not None else "")
 
 
 def _stale(item: Item, one: Evidence, inputs: Inputs) -> tuple[str, tuple[str, ...]]:
     """Why evidence no longer says anything, and which inputs changed."""
-    field = item.field("proof")
-    proof = normalised(field.value) if field is not None else ""
-    if normalised(one.record.proof) != proof:
+    if not _of_proof(item, one):
         return f"its proof was {_cut(one.record.proof) or 'another'}", ()
     changed = inputs.changed(item, one.record.inputs)
     if not changed:

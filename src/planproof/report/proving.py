@@ -76,6 +76,9 @@ class Proved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         fresh: items that were left out since their evidence is fresh.
         unnamed: items that claim something and name no proof.
         stopped: items that were not begun since something could not be carried out.
+        stray: proofs in these plans that belong to no item.
+        allow: lines for the settings file that would let be done what was refused.
+        settings_file: its name.
     """
 
     version: str
@@ -87,6 +90,9 @@ class Proved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     fresh: int = 0
     unnamed: int = 0
     stopped: int = 0
+    stray: int = 0
+    allow: tuple[str, ...] = ()
+    settings_file: str = "planproof.toml"
 
     def count(self, verdict: str) -> int:
         """How many items have a verdict."""
@@ -133,9 +139,12 @@ def closing_text(proved: Proved, look: Look) -> str:
     total = len(proved.lines)
     plans = counted(proved.plans, "plan")
     if not total and not proved.fresh:
-        return paint("error", "Nothing was proven") + f": no item of {plans} names a proof.\n"
+        nothing = paint("error", "Nothing was proven") + f": no item of {plans} names a proof.\n"
+        return nothing + "".join(f"{line}\n" for line in _stray(proved))
     if proved.dry_run:
-        head = f"{counted(total, 'item')} in {plans} would be proven; nothing was run"
+        would = sum(line.state == "would run" for line in proved.lines)
+        of = f"{would} of {counted(total, 'item')}" if would < total else counted(total, "item")
+        head = f"{of} in {plans} would be proven; nothing was run"
     else:
         parts = [
             f"{proved.count(word):,} {_AS_COUNTED.get(word, word)}"
@@ -154,13 +163,33 @@ def closing_text(proved: Proved, look: Look) -> str:
     if proved.unnamed:
         claim = "claims something and names" if proved.unnamed == 1 else "claim something and name"
         text.append(f"{counted(proved.unnamed, 'item')} {claim} no proof")
+    text += _stray(proved)
     if proved.stopped:
         were = "was" if proved.stopped == 1 else "were"
         text.append(
             paint("error", f"{counted(proved.stopped, 'item')} {were} not begun")
             + ": something could not be carried out (--keep-going goes on)"
         )
+    if proved.allow:
+        text += ["", *_settings_to_paste(proved, look)]
     return "\n".join(text) + "\n"
+
+
+def _stray(proved: Proved) -> Iterator[str]:
+    """That proofs in these plans belong to no item."""
+    if proved.stray:
+        belong = counted(proved.stray, "proof belongs", "proofs belong")
+        name = "it" if proved.stray == 1 else "them"
+        yield f"{belong} to no item and proved nothing: `planproof check` names {name}"
+
+
+def _settings_to_paste(proved: Proved, look: Look) -> Iterator[str]:
+    """What would let be done what was refused, in lines that are never broken."""
+    file = plain(proved.settings_file)
+    table = "[tool.planproof] of " if file.endswith("pyproject.toml") else ""
+    yield from wrapped(f"If this is to be carried out, let {table}{file} say:", look.width)
+    yield ""
+    yield from (f"    {plain(line)}" for line in proved.allow)
 
 
 class ItemV1(msgspec.Struct, frozen=True, gc=False):

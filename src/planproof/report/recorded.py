@@ -1,5 +1,6 @@
 """What is recorded of a plan's items: for people, with the figures over time, and as a versioned type."""
 
+import sys
 from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
@@ -140,7 +141,8 @@ def as_text(found: Sequence[PlanEvidence], look: Look, *, history: bool, detail:
                     )
                     lines += _record(record, look, paint, detail=detail)
         has = counted(plan.total, "record")
-        lines.append(f"  {has}; {counted(plan.without, 'item')} that want a proof have none")
+        want = counted(plan.without, "item that wants a proof has", "items that want a proof have")
+        lines.append(f"  {has}; {want} none" if plan.without else f"  {has}")
         lines.append("")
     return "\n".join(lines)
 
@@ -155,8 +157,9 @@ def _item(
         yield from _record(record, look, paint, detail=detail)
     if len(item.records) > len(shown):
         yield f"    and {counted(len(item.records) - len(shown), 'earlier record')} (--history)"
-    if item.stale:
-        for line in wrapped(f"stale: {plain(item.stale)}", look.width - 4):
+    stale = item.stale or (item.reason if item.verdict == "stale" else "")
+    if stale:
+        for line in wrapped(f"stale: {plain(stale)}", look.width - 4):
             yield f"    {paint('warning', line)}"
     if detail and len(item.points) > 1:
         yield from (f"    {line}" for line in plot(item, min(_PLOT, look.width - 22), paint))
@@ -171,17 +174,17 @@ def _record(record: RecordLine, look: Look, paint: Painter, *, detail: bool) -> 
     yield from (f"{pad}{line}" for line in rest)
     signed = f"signed by {', '.join(record.signed)}" if record.signed else "not signed"
     role = f" as {record.role}" if record.role else ""
-    by = f", {plain(record.by)}{role}" if record.by else ""
+    by = f", {record.by}{role}" if record.by else ""
     when = record.when[:16].replace("T", " ")
     where = f"{when}{by}, at {record.commit[:10]}; record {record.digest[:10]}, {signed}"
-    yield from (f"{pad}{paint('dim', line)}" for line in wrapped(where, look.width - 17))
+    yield from (f"{pad}{paint('dim', line)}" for line in wrapped(plain(where), look.width - 17))
     if detail:
         for step in record.steps:
             yield from (
                 f"{pad}{paint('dim', line)}" for line in wrapped(plain(step), look.width - 17)
             )
         for path, digest in record.files:
-            yield f"{pad}{paint('dim', f'{plain(path)} sha256 {digest[:16]}')}"
+            yield f"{pad}{paint('dim', plain(f'{path} sha256 {digest[:16]}'))}"
         if record.dirty:
             told = f"not committed then: {', '.join(record.dirty[:5])}"
             yield from (
@@ -199,11 +202,15 @@ def plot(item: ItemEvidence, width: int, paint: Painter) -> list[str]:
     limits = [one for one in (item.limit, item.upper) if one is not None]
     low, high = min(values + limits), max(values + limits)
     if low == high:
-        low, high = low - 1, high + 1
+        low = max(low - abs(low) / 10 - 1, -sys.float_info.max)
+        high = min(high + abs(high) / 10 + 1, sys.float_info.max)
     rows = _HEIGHT - 1
+    span = (
+        high / 2 - low / 2
+    )  # of two figures that a record makes up the difference may be infinite
 
     def row(value: float) -> int:
-        return round((high - value) / (high - low) * rows)
+        return round((high / 2 - value / 2) / span * rows) if span else 0
 
     step = max(1, min(4, (width - 1) // max(1, len(points) - 1)))
     grid = [[" "] * ((len(points) - 1) * step + 1) for _ in range(_HEIGHT)]
@@ -217,16 +224,16 @@ def plot(item: ItemEvidence, width: int, paint: Painter) -> list[str]:
     lines = []
     for at, cells in enumerate(grid):
         name = f"{names[at]:.4g}" if at in names else ""
-        note = f"  wanted {item.wanted}" if limits and at == row(limits[0]) else ""
+        note = f"  wanted {plain(item.wanted)}" if limits and at == row(limits[0]) else ""
         body = "".join(
             paint(_COLOUR["met" if cell == "o" else "not met"], cell) if cell in "ox" else cell
             for cell in cells
         )
         lines.append(f"{name:>{room}} |{body}{note}".rstrip())
     first, last = points[0].when[:10], points[-1].when[:10]
-    span = first if first == last else f"{first} to {last}"
+    time = first if first == last else f"{first} to {last}"
     lines.append(f"{'':>{room}} +{'-' * len(grid[0])}")
-    lines.append(f"{'':>{room}}  {span}, {item.unit or 'no unit'}")
+    lines.append(plain(f"{'':>{room}}  {time}, {item.unit or 'no unit'}"))
     return lines
 
 

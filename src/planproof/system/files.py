@@ -93,10 +93,11 @@ def read_below(root: str, path: str, most: int) -> tuple[bytes, os.stat_result]:
         raise CannotRead("there is no such file", "Make it, or check the path.") from None
     except OSError as error:
         raise CannotRead((error.strerror or str(error)).lower(), "Make it readable.") from None
+    found = os.fstat(handle)
+    if not stat.S_ISREG(found.st_mode):
+        os.close(handle)  # a folder, which no file can be made of, among others
+        raise CannotRead("it is not a regular file", "Name a file.")
     with os.fdopen(handle, "rb", buffering=0) as file:
-        found = os.fstat(handle)
-        if not stat.S_ISREG(found.st_mode):
-            raise CannotRead("it is not a regular file", "Name a file.")
         if found.st_size > most:
             raise CannotRead(
                 f"it has {found.st_size / 1e6:.0f} MB; {most // 2**20} MiB are read at most",

@@ -6,7 +6,7 @@ import hashlib
 import os
 import re
 import subprocess
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from planproof.system import git
@@ -157,10 +157,20 @@ def converted(root: str, place: Place, tracked: Iterable[Tracked]) -> set[str]:
     }
 
 
-def _names_converting(path: str) -> bool:
+def converts_line_ends(root: str, place: Place) -> bool:
+    """Whether git may put files on disk with other line ends than those that it stores."""
+    if (git.git(root, "config", "core.autocrlf") or "false").strip() != "false":
+        return True
+    folder = os.path.join(root, "../" * place.prefix.count("/"))
+    attributes = [os.path.join(one, ".gitattributes") for one in (root, folder)]
+    attributes.append(os.path.join(place.folder, "info", "attributes"))
+    return any(_names_converting(path, ("text", "eol", "crlf")) for path in attributes)
+
+
+def _names_converting(path: str, names: Sequence[str] = _CONVERTING) -> bool:
     try:
         with open(path, "rb") as file:
             text = file.read()
     except OSError:
         return False
-    return any(name.encode() in text for name in _CONVERTING)
+    return any(name.encode() in text for name in names)

@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from functools import cached_property
 
 from planproof.system.files import MOST_BYTES, CannotRead, passed_by, read_bytes
 from planproof.system.git import Place
-from planproof.system.index import Tracked, converted, read_index, unchanged
+from planproof.system.index import (
+    Tracked,
+    converted,
+    converts_line_ends,
+    read_index,
+    unchanged,
+)
 from planproof.system.objects import TOO_LARGE
 from planproof.system.snapshots import (
     LINK,
@@ -35,7 +42,7 @@ def known_to_git(root: str, place: Place, stamps: Stamps | None = None) -> OnDis
     Raises:
         GitRefuses: the index is damaged.
     """
-    look = _Look(root, place.algorithm, stamps or {})
+    look = _Look(root, place, stamps or {})
     index = read_index(root, place)
     known: dict[str, Tracked] = {}
     for entry in index.tracked:
@@ -46,9 +53,9 @@ def known_to_git(root: str, place: Place, stamps: Stamps | None = None) -> OnDis
             look.left_out[path] = REPOSITORY
         elif found := look.regular(path):
             look.at_content(path, found)
-    others = converted(root, place, known.values())
-    for path in others:
-        look.entries[path] = blob_id(b"converted " + known[path].blob.encode(), look.digits)
+    others = {path: known[path].blob for path in converted(root, place, known.values())}
+    for path, blob in others.items():
+        look.entries[path] = blob_id(b"converted " + blob.encode(), look.digits)
     return look.taken(others)
 
 
@@ -62,7 +69,7 @@ def plain(root: str, stamps: Stamps | None = None) -> OnDisk:
     Raises:
         CannotRead: there is no such folder, or it cannot be listed.
     """
-    look = _Look(root, "sha1", stamps or {})
+    look = _Look(root, None, stamps or {})
     for path in _walk(root, look.left_out):
         if found := look.regular(path):
             look.at_content(path, found)
@@ -98,10 +105,11 @@ def _reason(error: OSError) -> str:
 class _Look:
     """A look at files on disk: what was found so far."""
 
-    def __init__(self, root: str, algorithm: str, stamps: Stamps) -> None:
+    def __init__(self, root: str, place: Place | None, stamps: Stamps) -> None:
         self.entries: dict[str, str] = {}
         self.left_out: dict[str, str] = {}
-        self.digits = 40 if algorithm == "sha1" else 64
+        self.digits = 64 if place is not None and place.algorithm != "sha1" else 40
+        self._place = place
         self._root = root
         self._began = time.time_ns()
         self._earlier = stamps
@@ -121,7 +129,7 @@ class _Look:
             return True
         if found is not None:
             if path not in self.entries:  # one of a conflict comes several times
-                self.at_content(path, found)
+                self.at_content(path, found, entry.blob)
         elif entry.sparse and path not in self.left_out:
             self.entries[path] = entry.blob
             self._stored.add(path)
@@ -150,8 +158,12 @@ class _Look:
             self.left_out[path] = _SPECIAL
         return False
 
-    def at_content(self, path: str, found: os.stat_result) -> None:
-        """Add a file by its content, which is read unless an earlier look has read the same."""
+    def at_content(self, path: str, found: os.stat_result, stored: str = "") -> None:
+        """Add a file by its content, which is read unless an earlier look has read the same.
+
+        Where it differs by its line ends alone from what git stores (`stored`), and git changes these, it
+        is what git stores.
+        """
         stamp = (found.st_mtime_ns, found.st_ctime_ns, found.st_size, found.st_ino)
         earlier, blob = self._earlier.get(path, (None, ""))
         if earlier != stamp or len(blob) != self.digits:
@@ -159,19 +171,27 @@ class _Look:
                 self.left_out[path] = TOO_LARGE
                 return
             try:
-                blob = blob_id(read_bytes(f"{self._root}/{path}"), self.digits)
+                content = read_bytes(f"{self._root}/{path}")
             except CannotRead as error:
                 self.left_out[path] = error.reason
                 return
+            blob = blob_id(content, self.digits)
+            if stored and stored != blob and b"\r\n" in content and self._converts_line_ends:
+                plain = blob_id(content.replace(b"\r\n", b"\n"), self.digits)
+                blob = stored if plain == stored else blob
         self.entries[path] = blob
         # Elsewhere than on POSIX the second time is that of the file's making.
         if os.name == "posix" and max(stamp[:2]) + SETTLED < self._began:
             self._stamps[path] = (stamp, blob)
 
-    def taken(self, converted: Iterable[str] = ()) -> OnDisk:
+    @cached_property
+    def _converts_line_ends(self) -> bool:
+        return self._place is not None and converts_line_ends(self._root, self._place)
+
+    def taken(self, converted: Mapping[str, str] | None = None) -> OnDisk:
         """What was found. Files that are `converted` have ids of their own."""
         stored = frozenset(self._stored)
-        look = LookedAt(self._began, stored, frozenset(converted), self._stamps)
+        look = LookedAt(self._began, stored, converted or {}, self._stamps)
         return OnDisk(self._root, self.entries, self.left_out, look)
 
     def _below_link(self, folder: str) -> bool:

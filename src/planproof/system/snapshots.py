@@ -75,6 +75,14 @@ class Snapshot:
         """What is not looked at, by path. Files whose content turns out to be missing join them."""
         return [LeftOut(path, reason) for path, reason in sorted(self._left_out.items())]
 
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """The files by path, each with the id of what git stores, also where it puts something else on disk.
+
+        So the files of a commit and those on disk are alike as long as nobody changes them.
+        """
+        return self.entries
+
     def read(self, path: str) -> bytes | None:
         """A file's content; None where there is no such file, or where `left_out` says why not."""
         blob = self.entries.get(path)
@@ -116,13 +124,14 @@ class LookedAt(NamedTuple):
     Attributes:
         began: when, in ns since 1970.
         stored: files that a sparse checkout leaves out of the folder.
-        converted: files whose id is not that of their content, but made from the id of what git stores.
+        converted: files whose id is not that of their content, but made from the id of what git stores,
+            which is given.
         stamps: what spares a later look reading them.
     """
 
     began: int
     stored: frozenset[str]
-    converted: frozenset[str]
+    converted: Mapping[str, str]
     stamps: Stamps
 
 
@@ -143,6 +152,11 @@ class OnDisk(Snapshot):
         super().__init__(root, "", entries, left_out, look.stamps)
         self._look = look
         self._objects = Objects(root)
+
+    @property
+    def stored(self) -> Mapping[str, str]:
+        """See `Snapshot.stored`."""
+        return {**self.entries, **self._look.converted} if self._look.converted else self.entries
 
     def read_many(self, files: Iterable[tuple[str, str]]) -> Iterator[tuple[str, bytes | None]]:
         """See `Snapshot.read_many`. A file with another content than that of the id has none."""

@@ -68,7 +68,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Prove, and say what came of it."""
-    from planproof.app.prove import Request, Watch, default_branch_settings, exit_code, prove
+    from planproof.app.prove import Request, Watch, exit_code, prove
     from planproof.cli.doing import DoingLine
     from planproof.report.model import Look
     from planproof.report.proving import as_json, closing_text, line_text
@@ -76,6 +76,8 @@ def run(args: argparse.Namespace) -> int:
     paths = [name.partition("#")[0] for name in args.named]
     settings = settings_of(args, paths, time_limit=args.timeout, runs=args.runs)
     if args.untrusted:
+        from planproof.app.untrusted import default_branch_settings
+
         settings = default_branch_settings(settings, args.base)
     request = Request(
         named=tuple(args.named),

@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "plan", metavar="PLAN[#ITEM]", help="a plan, by file or id, and an item's id"
     )
     parser.add_argument(
-        "--as", metavar="ROLE", dest="role", required=True, help="a role of the stakeholders"
+        "--as", metavar="ROLE", dest="role", default="", help="a role of the stakeholders"
     )
     parser.add_argument(
         "--key",

@@ -67,7 +67,10 @@ def status(case: Element) -> tuple[TestStatus, str]:
     skipped = children.get("skipped")
     if skipped is not None:
         xfail = skipped.get("type") == "pytest.xfail"
-        return TestStatus.XFAILED if xfail else TestStatus.SKIPPED, _first_line(skipped)
+        says = _first_line(skipped)
+        if says == "true":  # Node.js, where a test says no more than that it is skipped
+            says = ""
+        return TestStatus.XFAILED if xfail else TestStatus.SKIPPED, says
     if said in _NOT_RUN or case.get("result", "").lower() in _NOT_RUN:
         return TestStatus.SKIPPED, ""
     for tag in RETRIES:
@@ -86,12 +89,17 @@ def _first_line(element: Element | None) -> str:
     return ""
 
 
+def _names(case: Element) -> tuple[str, str]:
+    """A case's name and class; Jest's reporter puts a space before names outside of any `describe`."""
+    return case.get("name", "").strip(), case.get("classname", "").strip()
+
+
 def identity(case: Element, suites: tuple[str, ...]) -> str:
     """What a test is called in its report: `CLASSNAME::NAME`, mostly.
 
     Jest's reporter writes the name twice; Node.js writes `test` for every class, so its suites tell tests apart.
     """
-    name, classname = case.get("name", ""), case.get("classname", "")
+    name, classname = _names(case)
     if classname and classname not in {"test", name}:
         return f"{classname}::{name}"
     if classname == name:
@@ -104,7 +112,7 @@ def aliases(case: Element, suites: tuple[str, ...], *, by_pytest: bool) -> tuple
 
     Those that leave leading folders out (`test_orders.py::test_conflict`) may fit several tests.
     """
-    name, classname = case.get("name", ""), case.get("classname", "")
+    name, classname = _names(case)
     if classname in {"", "test", name}:
         found = [name, " > ".join((*suites, name)), " ".join((*suites, name))]
     else:

@@ -11,7 +11,7 @@ was run several times (`-count`), the figure is the median of its runs and `valu
 Traps: a line `key: value` (`pkg:`, `cpu:`, `commit:`) holds for the lines after it, so one name may
 stand for benchmarks of several packages. `go test -json` may split a line in two events. A failed
 benchmark is merely missing from the lines, so `FAIL` voids the file. Without a `PASS` or `ok` behind
-the last benchmark the file is not complete.
+the last benchmark the file is not complete. Results of tests among the events are read as in `go-test`.
 """
 
 from __future__ import annotations
@@ -20,9 +20,13 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import NamedTuple
 
+import msgspec
+
 from planproof.evidence.content import Content, Unreadable, at, whole, words
 from planproof.evidence.model import Better, Measurement, Results
+from planproof.evidence.readers._collect import Collected
 from planproof.evidence.readers._gather import Gathered, commit_said, median, shown, unit_said
+from planproof.evidence.readers._go_tests import is_events, read_tests
 from planproof.text.patterns import rx
 
 _LINE = r"(?m)^Benchmark(?![a-z])\S*[ \t]+\d+[ \t]+[-+.\dA-Za-z]+[ \t]+\S"
@@ -95,13 +99,16 @@ def read(content: Content) -> Results:
     if not output.ended:
         gathered.warn("no `PASS` or `ok` follows its last benchmark, so it may have been cut off")
     kept = ("goos", "goarch", "cpu")
-    return gathered.results(
+    found = gathered.results(
         "go-bench",
         complete=output.ended,
         void=(f"the run failed: `{output.failed}`",) if output.failed else (),
         commit=commit_said(output.context.get("commit", "")),
         machine={key: output.context.get(key, "") for key in kept},
     )
+    if not is_events(content):
+        return found
+    return msgspec.structs.replace(found, tests=read_tests(content, Collected("go-bench")))
 
 
 def _lines(content: Content) -> Iterator[str]:

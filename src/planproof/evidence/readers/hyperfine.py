@@ -1,6 +1,6 @@
 """Hyperfine's JSON (`hyperfine --export-json`, hyperfine 1.15 and later).
 
-Times are in seconds of a whole run of the command; `user` and `system` are mean CPU times. `memory_usage_byte`
+Times are in seconds of a whole run of the command: `sleep 0.1.median`; the command alone is its `mean`; `user` and `system` are mean CPU times. `memory_usage_byte`
 (since 1.19) is the most memory of each run. A command that failed in any run says nothing about the command's
 speed, so the file is void then. A single run has no `stddev`.
 """
@@ -62,7 +62,11 @@ def _command(kept: Collected, result: Any, index: int, *, alone: bool) -> None:
             unit="s",
             statistic=statistic,
             better=Better.LESS,
-            aliases=(pointer("results", index, name), *((name,) if alone else ())),
+            aliases=(
+                pointer("results", index, name),
+                *((name,) if alone else ()),
+                *((command,) if name == "mean" else ()),
+            ),
             samples=len(times) or None,
             values=times if name in {"mean", "median"} else (),
             labels={"command": command, **labels},

@@ -16,6 +16,8 @@ from planproof.text.patterns import rx
 
 SYNTAX = Syntax(needs="a query", also=("prometheus", "promql", "query"), executes=True)
 
+_LONGEST = 28
+
 
 def carry_out(stated: Stated, tools: Tools) -> Outcome:
     """Query once."""
@@ -23,6 +25,7 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
     from planproof.evidence.reader import readers
 
     (query,) = stated.proof.texts
+    short = query if len(query) <= _LONGEST else "the query"
     try:
         results = readers()["prometheus-api"].read(Content("query", tools.query(query)))
     except Unreadable as error:
@@ -30,7 +33,7 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
     found = results.measurements
     if not found:
         why = results.warnings[0] if results.warnings else "the query gives no series"
-        raise Lacking(f"no data: {why}", "Try the query in Prometheus.", at=0)
+        raise Lacking(why, "Try the query in Prometheus.", at=0)
     if len(found) > 1:
         raise Lacking(
             f"the query gives {len(found)} series where one figure is wanted",
@@ -42,4 +45,6 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
     if unit:
         known = canonical_unit(unit[1])
         one = msgspec.structs.replace(one, unit=known.name if known else unit[1])
+    if one.name == "value":  # which is how the answer calls what has no name
+        one = msgspec.structs.replace(one, name=short)
     return Outcome(reason=f"Prometheus `{query}`", measurement=one, file="Prometheus")

@@ -2,9 +2,25 @@
 
     test `tests/orders/test_idempotency.py::test_conflict`
 
-The setting `test-command` runs it with the project's own runner; without that setting its result is
-looked for in the JUnit XML files that the setting `reports` names. A test with parameters is named with
-them, or without for all of them. A test that was skipped, or that no report holds, proves nothing.
+The setting `test-command` runs it with the project's own runner. `{report}` in it becomes the file that the
+runner is to write: JUnit XML, or the events of `go test -json`. `{tests}` becomes the names; without it the
+runner runs all its tests, once. Without `{report}` those files count that the setting `reports` names and that
+this run has written; without `test-command` whatever these hold. Runners write them so:
+
+| runner | settings |
+| --- | --- |
+| pytest | `test-command = "pytest --junit-xml={report} {tests}"` |
+| Node.js | `test-command = "node --test --test-reporter=junit --test-reporter-destination={report}"` |
+| Vitest | `test-command = "npx vitest run --reporter=junit --outputFile={report}"` |
+| Jest, with jest-junit | `test-command = "npx jest --ci --reporters=jest-junit"`, `reports = ["junit.xml"]` |
+| Go | `test-command = "sh -c 'go test -json ./... > {report}'"` |
+| Maven | `test-command = "mvn --batch-mode test"`, `reports = ["**/target/surefire-reports/*.xml"]` |
+| Gradle | `test-command = "./gradlew test"`, `reports = ["**/build/test-results/**/*.xml"]` |
+
+A test is named as its runner names it: `tests/orders/test_idempotency.py::test_conflict`, `OrdersTest#places`,
+`TestPlace/empty_order`, `errors > rejects an empty order`. Folders, packages and files at the beginning may be left
+out where one test only is meant then. A test with parameters is named with them, or without for all of them. One
+that was skipped, or that no report holds, proves nothing.
 """
 
 from __future__ import annotations
@@ -35,6 +51,12 @@ _SAID = {
     TestStatus.FLAKY: "passed only when it was tried again",
 }
 
+_CURES = {
+    TestStatus.SKIPPED: "See to it that it is run here: a test that is skipped proves nothing.",
+    TestStatus.FLAKY: "Find out why it does not always pass.",
+    TestStatus.XFAILED: "Take the expectation to fail away once it passes.",
+}
+
 
 def carry_out(stated: Stated, tools: Tools) -> Outcome:
     """Look the tests' results up."""
@@ -42,10 +64,18 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
     results, where = tools.tests(names)
     ended: list[tuple[str, TestResult]] = []
     for place, name in enumerate(names):
-        found = matching(name, results)
+        found = candidates(name, results)
         if not found:
-            raise Lacking(f"{where} holds no test `{name}`{_meant(name, results)}", _HELP, at=place)
-        ended += [(name, one) for one in found]
+            raise Lacking(f"no test `{name}` is in {where}{_meant(name, results)}", _HELP, at=place)
+        if len(found) > 1:
+            several = ", ".join(f"`{one}`" for one in sorted(found)[:3])
+            more = " and more" if len(found) > 3 else ""
+            raise Lacking(
+                f"`{name}` can mean {len(found)} tests: {several}{more}",
+                "Name one of them.",
+                at=place,
+            )
+        ended += [(name, one) for tests in found.values() for one in tests]
     decision = worst([_DECISIONS[one.status] for _, one in ended])
     if decision is Decision.MET:
         many = f"{len(ended)} tests passed" if len(ended) > 1 else f"`{short(names[0])}` passed"
@@ -55,7 +85,7 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
     return Outcome(
         decision=decision,
         reason=f"`{short(name)}` {_SAID[worse.status]}{says}",
-        help="Run it by hand and mend what it tests.",
+        help=_CURES.get(worse.status, "Run it by hand and mend what it tests."),
         seconds=_seconds(ended),
     )
 
@@ -63,27 +93,51 @@ def carry_out(stated: Stated, tools: Tools) -> Outcome:
 _HELP = "Correct the name, or see to it that the test is run and reported."
 
 
-def matching(name: str, results: Iterable[TestResult]) -> list[TestResult]:
-    """The results that a test's name in a plan means: by id or alias; without parameters all of them.
+def candidates(name: str, results: Iterable[TestResult]) -> dict[str, list[TestResult]]:
+    """The tests that a name in a plan can mean, each with its results: those of all its parameters.
 
-    A name may leave out folders and packages at its beginning, where only one test is meant.
+    A name may leave out folders and packages at its beginning. Whoever has the whole name goes first.
     """
-    exact: list[TestResult] = []
-    ending: dict[str, list[TestResult]] = {}
+    found: tuple[dict[str, list[TestResult]], ...] = ({}, {}, {})
+    name = _spoken(name)
     for one in results:
-        for alias in (one.id, *one.aliases):
-            plain = alias.partition("[")[0]
-            if name in (alias, plain):
-                exact.append(one)
-                break
-            if alias.endswith(name) or plain.endswith(name):
-                before = alias[: alias.rfind(name)]
-                if before.endswith((".", "/", ":", "#", " ", ">")):
-                    ending.setdefault(plain, []).append(one)
-                    break
-    if exact or len(ending) != 1:
-        return exact
-    return next(iter(ending.values()))
+        names = [_spoken(alias) for alias in (one.id, *one.aliases)]
+        place = min(_nearness(name, alias) for alias in names)
+        if name in (names[0], _plain(names[0])):
+            place = 0
+        if place < _FAR:
+            found[place].setdefault(_plain(one.id), []).append(one)
+    return next((tests for tests in found if tests), {})
+
+
+_FAR = 3
+
+
+def _nearness(name: str, alias: str) -> int:
+    """1 where a name is a test's other name, 2 where it is the end of one, else `_FAR`."""
+    plain = _plain(alias)
+    if name in (alias, plain):
+        return 1
+    for whole in (alias, plain):
+        if whole.endswith(name) and whole[: -len(name)].endswith((".", "/", ":", "#", " ", ">")):
+            return 2
+    return _FAR
+
+
+def _spoken(name: str) -> str:
+    """A test's name with spaces between its parts, which runners of JavaScript also divide by ` > `."""
+    return " ".join(name.replace(" > ", " ").replace(" › ", " ").split())
+
+
+def _plain(name: str) -> str:
+    """A test's name without its parameters."""
+    return name.partition("[")[0]
+
+
+def matching(name: str, results: Iterable[TestResult]) -> list[TestResult]:
+    """The results of the one test that a name in a plan means; none where it can mean several."""
+    found = candidates(name, results)
+    return next(iter(found.values())) if len(found) == 1 else []
 
 
 def short(name: str) -> str:

@@ -24,7 +24,7 @@ from typing import NamedTuple
 
 from planproof.evidence.decision import Decision
 from planproof.evidence.freshness import Inputs
-from planproof.evidence.record import Evidence
+from planproof.evidence.record import Evidence, Record
 from planproof.evidence.sign_offs import SignOff
 from planproof.evidence.standing import standing, wants_proof
 from planproof.evidence.verb import Proof
@@ -36,7 +36,7 @@ from planproof.verdict.tense import Due, called, shortened
 LEDGER = "refs/planproof/ledger"
 """Where evidence rests, as the place of what a verdict rests on."""
 
-_ELSEWHERE = ("sign-off", "pr", "commit")
+ELSEWHERE = ("sign-off", "pr", "commit")
 """Verbs that a verdict looks up itself: nothing has to be carried out for them."""
 
 _GRAVITY = (
@@ -60,8 +60,8 @@ def claims(item: Item, case: Case) -> Iterator[Judged]:
     inputs = case.once("inputs", lambda: Inputs(case.plan, case.world.evidence.entries))
     proofs = inputs.proofs.get(item.id, ())
     due = _due(item, case)
-    parts = [_looked_up(proof, item, case, due) for proof in proofs if proof.verb in _ELSEWHERE]
-    if not proofs or any(proof.verb not in _ELSEWHERE for proof in proofs):
+    parts = [_looked_up(proof, item, case, due) for proof in proofs if proof.verb in ELSEWHERE]
+    if not proofs or any(proof.verb not in ELSEWHERE for proof in proofs):
         parts.insert(0, _recorded(item, inputs, case, due))
     gravest = max(parts, key=lambda part: _GRAVITY.index(part.verdict))
     telling = [part for part in parts if part.verdict is gravest.verdict]
@@ -101,22 +101,32 @@ def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
     if found.stale:
         was = "was met" if record.decision is Decision.MET else f"was {record.decision.value}"
         reason = f"it {was} on {_day(found.evidence)}, but {found.stale}{note}"
-        return _Part(Verdict.STALE, reason, "Prove it again: `planproof prove`.", rests)
+        return _Part(Verdict.STALE, reason, _again(record, case, item), rests)
     if found.decision is Decision.MET:
         return _Part(Verdict.HOLDS, f"{record.reason}{note}", "", rests)
     if found.decision is Decision.NOT_MET:
         remedy = next((one.help for one in record.held if one.help), "")
-        again = f"`planproof prove {case.plan.id}#{item.id}` proves it again."
+        again = _again(record, case, item)
         return _Part(Verdict.BROKEN, f"{record.reason}{note}", f"{remedy} {again}".strip(), rests)
     reason = f"what was measured does not tell: {record.reason}{note}"
     return _Part(Verdict.UNPROVEN if due.now else Verdict.PENDING, reason, "", rests)
+
+
+def _again(record: Record, case: Case, item: Item) -> str:
+    """How evidence is made anew: by what made it."""
+    if not record.proof and any(step.verb == "test" for step in record.steps):
+        return "`pytest --planproof` proves it again."
+    return f"`planproof prove '{case.plan.id}#{item.id}'` proves it again."
 
 
 def _looked_up(proof: Proof, item: Item, case: Case, due: Due) -> _Part:
     """What sign-offs and the history say."""
     if proof.verb == "sign-off":
         parts = [_signed(role, item, case, due) for role in proof.texts]
-        return max(parts, key=lambda part: _GRAVITY.index(part.verdict))
+        gravest = max(parts, key=lambda part: _GRAVITY.index(part.verdict))
+        telling = [part.reason for part in parts if part.verdict is gravest.verdict]
+        rests = tuple(rest for part in parts for rest in part.rests)
+        return gravest._replace(reason="; ".join(dict.fromkeys(telling)), rests=rests)
     merged = case.world.history.merged(proof.texts)
     for name in proof.texts:
         found = merged.get(name)
@@ -135,14 +145,14 @@ def _signed(role: str, item: Item, case: Case, due: Due) -> _Part:
         return _Part(Verdict.HOLDS, found.reason, "", rests)
     if found.sign_off is SignOff.CHANGED:
         return _Part(Verdict.STALE, found.reason, found.help, rests)
-    part = _lacking(found.reason, due)
+    part = _lacking(found.reason, due, "" if found.record is not None else " yet")
     return part._replace(help=found.help, rests=rests)
 
 
-def _lacking(lacking: str, due: Due) -> _Part:
+def _lacking(lacking: str, due: Due, yet: str = " yet") -> _Part:
     if due.now:
         return _Part(Verdict.UNPROVEN, f"{due.when}, but {lacking}")
-    return _Part(Verdict.PENDING, f"{lacking} yet; due when {due.when}")
+    return _Part(Verdict.PENDING, f"{lacking}{yet}; due when {due.when}")
 
 
 def rest_of(evidence: Evidence) -> Rest:
