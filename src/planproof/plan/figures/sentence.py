@@ -155,7 +155,7 @@ def _still_vague(
     return tuple(span for span in vague_words if bisect_right(ends, span[0]) not in concrete)
 
 
-def _figures(  # noqa: PLR0913  # each is named where it is called
+def _figures(
     text: str, bare: str, low: str, *, spelled: bool, told: bool, asserted: bool
 ) -> tuple[Figure, ...]:
     found: list[Quantity] = []
