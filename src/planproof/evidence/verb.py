@@ -9,19 +9,23 @@ what the verb does, and
 Nothing here touches the world: a verb asks `Tools`, which the use case supplies.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from types import ModuleType
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
 
 from planproof.discovery import modules
-from planproof.evidence.decision import Decision
-from planproof.evidence.model import Measurement, TestResult
-from planproof.evidence.record import File
-from planproof.plan.figures.sentence import Figure
-from planproof.text.source import Span
+
+if TYPE_CHECKING:  # `check` reads proofs, too, and has to start fast
+    from planproof.evidence.decision import Decision
+    from planproof.evidence.model import Measurement, TestResult
+    from planproof.evidence.record import File
+    from planproof.plan.figures.sentence import Figure
+    from planproof.text.source import Span
 
 
 class Argument(msgspec.Struct, frozen=True, gc=False):
