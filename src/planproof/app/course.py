@@ -1,0 +1,418 @@
+"""The course of plans through git's history: each commit is looked at once, for all of them.
+
+The log is walked from the newest commit back, along first parents, to learn under which name each plan
+was when, and what its content was called; then each plan's versions are read, the earliest first. How far
+that came is kept by the commit it came to, and gone on with from there, if the new commits stand on that
+one; else all is read anew. So nothing that is kept can be wrong after a rebase or a change of branch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import msgspec
+
+from planproof.app.config import Settings
+from planproof.app.errors import CannotDo
+from planproof.app.kept import key
+from planproof.app.plans import load_plan
+from planproof.app.targets import item_of
+from planproof.app.templates import templates_in_use
+from planproof.plan.model import Plan
+from planproof.progress.boxes import Reader
+from planproof.progress.model import Course, Moment
+from planproof.progress.moves import File, moves
+from planproof.progress.references import reference_of
+from planproof.progress.track import Track, Version, advance, course_of, ids_of
+from planproof.system import cache, git, log
+from planproof.system.files import SUFFIXES, CannotRead, read_bytes
+from planproof.system.history import Change, History
+from planproof.system.log import Commit
+from planproof.system.objects import Objects
+from planproof.system.repository import at
+from planproof.template.read import read_plan
+from planproof.text.source import NotText, Source
+
+Progress = Callable[[int, int], None]
+
+SLOTS = 4
+"""How many commits' tracks are kept, the latest used first."""
+
+
+class _Index(msgspec.Struct, array_like=True):
+    """Which commit's tracks lie in which slot, the latest used first."""
+
+    slots: list[tuple[str, int]] = []
+
+
+class _Kept(msgspec.Struct, array_like=True):
+    """Tracks up to a commit.
+
+    Attributes:
+        tip: the commit.
+        tracks: by path.
+        graves: every Markdown file that was ever taken away: one that comes back has a history.
+    """
+
+    tip: str = ""
+    tracks: dict[str, msgspec.Raw] = {}
+    graves: list[str] = []
+
+
+class _Walked(NamedTuple):
+    """What a walk back found.
+
+    Attributes:
+        chains: for each plan its versions, the newest first.
+        start: for each plan the path it had before all of them; empty where it was not there.
+        revived: plans whose file came anew, so that it may have been there still earlier.
+        graves: Markdown files that were taken away.
+        oldest: the earliest commit, None where there was none.
+    """
+
+    chains: dict[str, list[tuple[Commit, str, str]]]
+    start: dict[str, str]
+    revived: set[str]
+    graves: set[str]
+    oldest: Commit | None
+
+
+def courses(
+    settings: Settings,
+    plans: Sequence[Plan],
+    rev: str = "HEAD",
+    progress: Progress | None = None,
+) -> dict[str, Course]:
+    """The courses of plans up to a commit, by their paths; what they say beyond it is not committed.
+
+    Args:
+        settings: the settings in force.
+        plans: the plans as they are now.
+        rev: the commit to look back from.
+        progress: told how many versions were read, of how many.
+
+    Raises:
+        NoSuchRevision: git does not know the revision.
+        GitRefuses: git does not work with the repository.
+    """
+    return _Courses(settings, rev, progress).of(plans)
+
+
+def course(
+    settings: Settings, named: str, item: str = "", progress: Progress | None = None
+) -> Course:
+    """The course of the plan that somebody names.
+
+    Args:
+        settings: the settings in force.
+        named: a file or an id.
+        item: an item that has to be in it, or to have been; empty for none.
+        progress: as in `courses`.
+
+    Raises:
+        CannotDo: there is no such plan or item, or no history.
+    """
+    plan = load_plan(settings, named)
+    missing = History(settings.root).missing
+    if missing:
+        raise CannotDo(f"`{plan.id}` has no history: {missing}", "Commit the plan first.")
+    path = plan.document.source.name
+    if path.startswith("/"):
+        raise CannotDo(f"{path} lies outside the project", "Run planproof in its repository.")
+    found = courses(settings, [plan], "HEAD", progress)[path]
+    if item and item not in {one.item for one in found.flips} | {one.item for one in found.scope}:
+        item_of(plan, item)
+    return found
+
+
+class _Courses:
+    """What one look at the history needs."""
+
+    def __init__(self, settings: Settings, rev: str, progress: Progress | None) -> None:
+        self.settings = settings
+        self.root = settings.root
+        self.rev = rev
+        self.progress = progress or (lambda _done, _total: None)
+        self.history = History(self.root)
+        self.objects = Objects(self.root)
+        self.shallow = not self.history.missing and self.history.is_shallow()
+        self.use = settings.config.cache and not self.shallow
+        self.key = self._key() if self.use else b""
+        self.lacking: set[str] = set()
+        self._names: dict[tuple[str, str], Mapping[int, str]] = {}
+
+    def of(self, plans: Sequence[Plan]) -> dict[str, Course]:
+        """The courses of plans."""
+        by_path = {plan.document.source.name: plan for plan in plans}
+        if self.history.missing:
+            return {path: course_of(plan, None, self.names) for path, plan in by_path.items()}
+        snapshot = at(self.root, self.rev)
+        there = self._there(by_path, snapshot.entries)
+        tracks = self._tracks(snapshot.revision, set(there.values()), snapshot.entries)
+        found = {}
+        for path, plan in by_path.items():
+            packed = tracks.get(there.get(path, ""))
+            track = msgspec.msgpack.decode(packed, type=Track) if packed is not None else None
+            cut_off = there.get(path) in self.lacking
+            if self.shallow and track is not None:
+                cut_off = cut_off or self._boundary(track)
+            found[path] = course_of(plan, track, self.names, cut_off=cut_off)
+        self.objects.close()
+        return found
+
+    def _boundary(self, track: Track) -> bool:
+        """Whether a plan came to be where a shallow clone ends."""
+        commits = self.history.commits(track.rows[track.began].commit, limit=1)
+        return bool(commits) and not commits[0].parents
+
+    def _there(self, plans: Mapping[str, Plan], entries: Mapping[str, str]) -> dict[str, str]:
+        """For each plan the path it has at the commit: its own, or that from which it was just moved."""
+        there = {path: path for path in plans if path in entries}
+        lost = [path for path in plans if path not in entries]
+        if lost:
+            gone = [
+                File(path, blob)
+                for path, blob in entries.items()
+                if path.endswith(SUFFIXES) and not Path(self.root, path).exists()
+            ]
+            texts = {f"\0{path}": plans[path].document.source.text.encode() for path in lost}
+
+            def read(blobs: Iterable[str]) -> dict[str, bytes]:
+                wanted = list(blobs)
+                return {
+                    **self._contents(one for one in wanted if one not in texts),
+                    **{one: texts[one] for one in wanted if one in texts},
+                }
+
+            there |= moves([File(path, f"\0{path}") for path in lost], gone, read)
+        return there
+
+    def names(self, path: str, blob: str) -> Mapping[int, str]:
+        """The ids of the items with boxes of a version."""
+        if (path, blob) not in self._names:
+            data = self.objects.read(blob) if blob else None
+            try:
+                source = Source.from_bytes(path, data) if data is not None else None
+            except NotText:
+                source = None
+            config = self.settings.config
+            templates = templates_in_use(Path(self.root), config)
+            self._names[path, blob] = (
+                ids_of(read_plan(source, templates, config.template_of(path))) if source else {}
+            )
+        return self._names[path, blob]
+
+    # -- kept -----------------------------------------------------------------------------------
+
+    def _key(self) -> bytes:
+        """What tracks depend on besides commits: our code, templates, replaced objects, names."""
+        replaced = git.git(self.root, "for-each-ref", "refs/replace") or ""
+        try:
+            names = read_bytes(str(Path(self.root, ".mailmap")))
+        except CannotRead:
+            names = b""
+        return b"\0".join((key(self.settings), replaced.encode(), names))
+
+    def _slot(self, number: int) -> Path:
+        return cache.cache_file(self.root, self.key, f"course-{number}")
+
+    def _index(self) -> _Index:
+        packed = cache.load(cache.cache_file(self.root, self.key, "course"))
+        try:
+            return msgspec.msgpack.decode(packed, type=_Index) if packed else _Index()
+        except msgspec.DecodeError:
+            return _Index()
+
+    def _load(self, tip: str, number: int) -> _Kept | None:
+        packed = cache.load(self._slot(number))
+        try:
+            kept = msgspec.msgpack.decode(packed, type=_Kept) if packed else None
+        except msgspec.DecodeError:
+            return None
+        return kept if kept is not None and kept.tip == tip else None
+
+    def _store(self, kept: _Kept, index: _Index, slot: int | None) -> None:
+        if not self.use or self.lacking:
+            return
+        if slot is None:
+            used = {number for _, number in index.slots}
+            free = [number for number in range(SLOTS) if number not in used]
+            slot = free[0] if free else index.slots[-1][1]
+        rest = [one for one in index.slots if one[1] != slot]
+        packed = msgspec.msgpack.encode(_Index([(kept.tip, slot), *rest]))
+        cache.store(self._slot(slot), msgspec.msgpack.encode(kept))
+        cache.store(cache.cache_file(self.root, self.key, "course"), packed)
+
+    # -- tracks ---------------------------------------------------------------------------------
+
+    def _tracks(
+        self, tip: str, paths: set[str], entries: Mapping[str, str]
+    ) -> dict[str, msgspec.Raw]:
+        """The tracks of plans up to a commit, kept ones gone on with as far as they can be."""
+        index = self._index() if self.use else _Index()
+        for name, number in index.slots:
+            if name == tip and (kept := self._load(name, number)) is not None:
+                lacking = paths - kept.tracks.keys()
+                if lacking:
+                    whole = self._whole(tip, lacking)
+                    kept = _Kept(tip, {**kept.tracks, **whole.tracks}, whole.graves)
+                    self._store(kept, index, number)
+                return kept.tracks
+        for name, number in index.slots:
+            more = self._further(name, number, tip, paths, entries)
+            if more is not None:
+                self._store(more, index, number)
+                return more.tracks
+        kept = self._whole(tip, paths)
+        self._store(kept, index, None)
+        return kept.tracks
+
+    def _whole(self, tip: str, paths: set[str]) -> _Kept:
+        walked = self._walk(tip, paths)
+        tracks = self._read(walked, {}, tip)
+        return _Kept(tip, tracks, sorted(walked.graves))
+
+    def _further(
+        self, old: str, number: int, tip: str, paths: set[str], entries: Mapping[str, str]
+    ) -> _Kept | None:
+        """The tracks of an earlier commit, gone on with; None where the tip does not stand on it."""
+        if git.git(self.root, "merge-base", "--is-ancestor", old, tip) is None:
+            return None
+        kept = self._load(old, number)
+        if kept is None:
+            return None
+        wanted = paths | {path for path in kept.tracks if path in entries}
+        walked = self._walk(f"{old}..{tip}", wanted)
+        if walked.oldest is None or walked.oldest.parents[:1] != (old,):
+            return None
+        graves = walked.graves.union(kept.graves)
+        known, anew = {}, set()
+        for path in wanted:
+            start = walked.start[path]
+            if start in kept.tracks and path not in walked.revived:
+                known[path] = kept.tracks[start]
+            elif path not in walked.revived or start in graves:
+                anew.add(path)
+        tracks = self._read(walked, known, f"{old}..{tip}", anew)
+        if anew:
+            tracks |= self._whole(tip, anew).tracks
+        return _Kept(tip, tracks, sorted(graves))
+
+    def _walk(self, revisions: str, paths: set[str]) -> _Walked:
+        """Follow plans back to where they came from."""
+        chains: dict[str, list[tuple[Commit, str, str]]] = {path: [] for path in paths}
+        now = {path: path for path in paths}
+        dormant: set[str] = set()
+        graves: set[str] = set()
+        oldest = None
+        for commit, changes in self.history.raw_log(revisions):
+            oldest = commit
+            ours = [one for one in changes if one.path.endswith(SUFFIXES)]
+            if not ours:
+                continue
+            graves.update(one.path for one in ours if not one.after)
+            touched = [one for one in ours if one.path in now]
+            if not touched:
+                continue
+            moved = self._moved(ours, touched)
+            for change in touched:
+                owner = now[change.path]
+                if not change.after and change.path in moved.values():
+                    del now[change.path]  # what was here before is another file's history
+                    continue
+                chains[owner].append((commit, change.path, change.after))
+                dormant.discard(owner)
+                if not change.before and change.path not in moved:
+                    dormant.add(owner)
+            renamed = [(source, now.pop(path)) for path, source in moved.items() if path in now]
+            now |= dict(renamed)
+        start = {owner: path for path, owner in now.items()}
+        lost = paths - start.keys()
+        start |= dict.fromkeys(lost, "")
+        return _Walked(chains, start, dormant | lost, graves, oldest)
+
+    def _moved(self, changes: Sequence[Change], touched: Iterable[Change]) -> dict[str, str]:
+        """For each file that a commit made the one it was before, where a plan is among them."""
+        if all(one.before and one.after for one in touched):
+            return {}
+        came = [File(one.path, one.after) for one in changes if not one.before]
+        gone = [File(one.path, one.before) for one in changes if not one.after]
+        return moves(came, gone, self._contents) if came and gone else {}
+
+    def _contents(self, blobs: Iterable[str]) -> dict[str, bytes]:
+        wanted = list(blobs)
+        return {
+            blob: data
+            for blob, data in zip(wanted, self.objects.contents(wanted), strict=True)
+            if data is not None
+        }
+
+    def _read(
+        self,
+        walked: _Walked,
+        known: Mapping[str, msgspec.Raw],
+        revisions: str,
+        without: Iterable[str] = (),
+    ) -> dict[str, msgspec.Raw]:
+        """Go through the versions of each plan, the earliest first."""
+        moments = self._moments(walked, revisions)
+        total = sum(map(len, walked.chains.values()))
+        done = 0
+        found: dict[str, msgspec.Raw] = {}
+        skipped = set(without)
+        for path, chain in walked.chains.items():
+            packed = known.get(path)
+            if path in skipped or not (chain or packed):
+                continue
+            if packed is not None and not chain:
+                found[path] = packed
+                continue
+            track = msgspec.msgpack.decode(packed, type=Track) if packed else Track()
+            reader = Reader()
+            chain.reverse()
+            for (commit, name, blob), data in zip(chain, self._versions(chain), strict=True):
+                if data is None:
+                    self.lacking.add(path)
+                    continue
+                boxes = reader.boxes(data)
+                advance(track, Version(moments[commit.id], name, blob), boxes, self.names)
+                done += 1
+                if not done & 63:
+                    self.progress(done, total)
+            if track.rows:
+                found[path] = msgspec.Raw(msgspec.msgpack.encode(track))
+        return found
+
+    def _versions(self, chain: Sequence[tuple[Commit, str, str]]) -> Iterator[bytes | None]:
+        """The contents of versions, empty where the file was gone; None where this clone lacks it."""
+        contents = self.objects.contents(blob for _, _, blob in chain)
+        for (_, _, blob), data in zip(chain, contents, strict=True):
+            yield data if blob else b""
+
+    def _moments(self, walked: _Walked, revisions: str) -> dict[str, Moment]:
+        """The commits of a walk as moments, with the pull requests that their messages name."""
+        commits = {commit.id: commit for chain in walked.chains.values() for commit, _, _ in chain}
+        named = {}
+        if commits:
+            asked = (
+                "--first-parent",
+                "--fixed-strings",
+                "--grep=See merge request",
+                "--format=%H%x00%B",
+            )
+            words = log.log(self.root, revisions, *asked)
+            for first in words:
+                named[log.text(first)] = log.text(next(words))
+        return {
+            one.id: Moment(
+                commit=one.id,
+                when=one.date,
+                author=one.author,
+                email=one.email,
+                subject=one.subject,
+                reference=reference_of(one.subject) or reference_of(named.get(one.id, "")),
+            )
+            for one in commits.values()
+        }

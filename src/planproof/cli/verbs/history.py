@@ -1,0 +1,47 @@
+"""Show when each box of a plan was ticked, and by which commit and pull request.
+
+From git alone, along the first parents of the branch, so that a merge stands for what it brought. A plan
+that was moved or renamed is followed. Work that was added or dropped is shown as well, with a chart of
+boxes ticked and boxes there are. PLAN#ITEM shows one item.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from planproof.cli.common import common, output, settings_of
+from planproof.cli.terminal import ProgressLine, colours, put, say, width
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `history` takes."""
+    parser.add_argument("plan", metavar="PLAN[#ITEM]", help="a plan, by file or id")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")
+    parser.add_argument("--svg", metavar="FILE", default="", help="write the chart to a file, too")
+    parser.add_argument(
+        "--no-cache", action="store_true", help="neither use nor keep what other runs read"
+    )
+    common(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Show it."""
+    from planproof.app.course import course
+    from planproof.report import history
+    from planproof.report.burnup import svg
+
+    named, _, item = args.plan.partition("#")
+    settings = settings_of(args, [named], cache=False if args.no_cache else None)
+    with ProgressLine("reading versions") as progress:
+        found = course(settings, named, item, progress)
+    said = history.HistoryV1.of(found, item)
+    if args.svg:
+        output(svg(found.plan, found.points), args.svg)
+        say(f"{args.svg}: written.")
+    if args.format == "json":
+        put(history.as_json(said))
+    else:
+        colour = colours(args.color, sys.stdout)
+        put(history.as_text(said, colour=colour, width=width(sys.stdout), item=item))
+    return 0
