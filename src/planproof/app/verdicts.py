@@ -151,7 +151,7 @@ def plans_in(
         if not taken and plan.written.fit < GOOD_FIT and not plan.written.declared:
             passed += 1
             continue
-        reason = "" if request.take_all or named else _set_aside(plan)
+        reason = "" if request.take_all or named else set_aside(plan)
         if reason:
             aside.append((name, reason))
         else:
@@ -159,8 +159,8 @@ def plans_in(
     return Found(tuple(plans), tuple(aside), passed, tuple(problems))
 
 
-def _set_aside(plan: Plan) -> str:
-    """Why a plan is not judged: nobody keeps it up any more, so that it rots by design."""
+def set_aside(plan: Plan) -> str:
+    """Why a plan is not judged, or empty: nobody keeps it up any more, so that it rots by design."""
     if plan.state in FINISHED:
         return f"it is {plan.state.value}"
     if plan.state.closed and plan.state_from == "folder":

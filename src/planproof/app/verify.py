@@ -110,6 +110,18 @@ def _digest(settings: Settings, snapshot: Snapshot, earlier: Snapshot | None) ->
     return digest.digest()
 
 
+def rests_on(settings: Settings, snapshot: Snapshot) -> bytes:
+    """A digest of everything that the verdicts on all plans of a snapshot rest on, and so what is made of them."""
+    return _digest(settings, snapshot, None)
+
+
+def recalled(settings: Settings, snapshot: Snapshot) -> Truth | None:
+    """The verdicts on all plans of the work tree, where an earlier run left them and they still hold."""
+    if not settings.config.cache or snapshot.revision:
+        return None
+    return _recalled(_file(settings, Request()), rests_on(settings, snapshot))
+
+
 def _recalled(file: Path, digest: bytes) -> Truth | None:
     packed = cache.load(file)
     if packed is None or packed[: len(digest)] != digest:

@@ -1,0 +1,273 @@
+"""`report`: what moved in all plans since a revision or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from planproof.app.config import Settings
+from planproof.app.errors import CannotDo
+from planproof.app.forecast import forecasts, now
+from planproof.app.recorded import LedgerView
+from planproof.app.since import ABSENT, counterparts
+from planproof.app.templates import templates_in_use
+from planproof.app.verdicts import plans_in
+from planproof.app.verify import Request, open_snapshot, verify
+from planproof.plan.model import Plan
+from planproof.progress.forecast import Forecast
+from planproof.progress.model import Course
+from planproof.progress.spells import seconds
+from planproof.report.report import (
+    ForecastMove,
+    Moved,
+    PlanMoved,
+    Recorded,
+    ReportV1,
+    StepMove,
+    VerdictMove,
+)
+from planproof.system import git, repository
+from planproof.system.log import commits
+from planproof.text.patterns import rx
+from planproof.version import __version__
+
+_TOLD_DAYS = 3
+"""A forecast that moved by fewer days has not moved."""
+
+
+class Start(NamedTuple):
+    """Where the time that is reported on begins.
+
+    Attributes:
+        asked: what was asked for.
+        commit: the last commit before it; empty where the history begins later.
+        at: in seconds since 1970.
+    """
+
+    asked: str
+    commit: str
+    at: float
+
+
+def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1:
+    """What moved in all plans of a project.
+
+    Args:
+        settings: those in force.
+        since: a revision; or a day or time in ISO 8601; or `7 days`, `2 weeks`.
+        verdicts: whether to judge the plans then and now, which takes the longest.
+
+    Raises:
+        CannotDo: there is no such revision or day, or no history.
+    """
+    from planproof.app.course import courses
+
+    at = now()
+    start = started(settings.root, since, at)
+    templates = templates_in_use(Path(settings.root), settings.config)
+    whole = Request(take_all=True)
+    plans = plans_in(open_snapshot(settings.root, ""), settings, templates, whole).plans
+    then: tuple[Plan, ...] = ()
+    if start.commit:
+        earlier = open_snapshot(settings.root, start.commit)
+        then = plans_in(earlier, settings, templates, whole).plans
+    found = courses(settings, plans)
+    fresh = _commits_since(settings.root, start)
+    moved_from = _moved_from(plans, then, found)
+    was = {_path(plan): plan for plan in then}
+    forecast_then = forecasts(settings, plans, found, start.at)
+    forecast_now = forecasts(settings, plans, found, at)
+    turned = _verdicts(settings, start) if verdicts and start.commit else {}
+    ledger = LedgerView(settings)
+    told = []
+    for plan in plans:
+        path = _path(plan)
+        before = was.get(moved_from.get(path, ""))
+        steps, scope = _moves(found.get(path), fresh)
+        told.append(
+            PlanMoved(
+                path=path,
+                plan=plan.id,
+                title=plan.title,
+                state=plan.state.value,
+                was="" if before is None else before.state.value,
+                new=before is None,
+                old_path=_old(before, path),
+                done=_count(found.get(path), 0),
+                total=_count(found.get(path), 1),
+                steps=steps,
+                scope=scope,
+                verdicts=tuple(turned.get(path, ())),
+                recorded=_recorded(ledger, plan, start.at),
+                forecast=_shift(forecast_then.get(path), forecast_now.get(path)),
+            )
+        )
+    matched = set(moved_from.values())
+    return ReportV1(
+        schema="planproof/report/1",
+        version=__version__,
+        since=since,
+        commit=start.commit,
+        start=_stamp(start.at),
+        until=_stamp(at),
+        plans=tuple(one for one in told if one.moved),
+        still=sum(1 for one in told if not one.moved),
+        gone=tuple(path for path in sorted(was) if path not in matched),
+        verdicts_compared=bool(verdicts and start.commit),
+        cut_off=any(course.cut_off for course in found.values()),
+    )
+
+
+def started(root: str, since: str, at: float) -> Start:
+    """Where a period begins: at a revision, or on a day.
+
+    Raises:
+        CannotDo: it is neither.
+    """
+    day = _day(since, at)
+    if day is None:
+        try:
+            commit = repository.resolve(root, since)
+        except repository.NoSuchRevision as error:
+            raise CannotDo(
+                str(error), "Name a commit, a day as 2026-05-03, or a time back as `7 days`."
+            ) from None
+        except repository.GitRefuses as error:
+            raise CannotDo(error.reason, error.remedy) from None
+        one = next(commits(root, commit, "--max-count=1"))
+        return Start(since, commit, seconds(one.date))
+    if git.git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
+        raise CannotDo("there is no history here", "Run it in a git repository with a commit.")
+    before = f"--before=@{int(day)}"
+    said = git.git(root, "rev-list", "-1", "--first-parent", before, "HEAD") or ""
+    return Start(since, said.strip(), day)
+
+
+def _day(since: str, at: float) -> float | None:
+    """A day, time or time back in seconds; None for what is none, which may be a revision."""
+    back = rx(r"(\d{1,4}) ?(day|week)s?").fullmatch(since.strip())
+    if back:
+        return at - int(back[1]) * (7 if back[2] == "week" else 1) * 86_400
+    if rx(r"\d{4}-\d\d-\d\d.*").fullmatch(since):
+        with suppress(ValueError, OverflowError):
+            return seconds(since)
+    return None
+
+
+def _moved_from(
+    plans: Sequence[Plan], then: Sequence[Plan], found: Mapping[str, Course]
+) -> dict[str, str]:
+    """The paths of plans, each with the path that it had then: by git's renames, else by id and title."""
+    paths = {_path(plan) for plan in then}
+    now_there = {_path(plan) for plan in plans}
+    moved = counterparts(plans, then, now_there)
+    taken = set(moved.values())
+    for path in sorted(now_there - moved.keys()):
+        before = found[path].paths if path in found else ()
+        old = next((one for one in reversed(before) if one in paths and one not in taken), "")
+        if old:
+            moved[path] = old
+            taken.add(old)
+    return moved
+
+
+def _commits_since(root: str, start: Start) -> frozenset[str]:
+    """The commits since then; the empty name stands for what is not committed."""
+    revisions = f"{start.commit}..HEAD" if start.commit else "HEAD"
+    return frozenset({"", *(one.id for one in commits(root, revisions))})
+
+
+def _moves(
+    course: Course | None, fresh: frozenset[str]
+) -> tuple[tuple[StepMove, ...], tuple[StepMove, ...]]:
+    """The boxes of a plan that were ticked and unticked, and those that came and went."""
+    if course is None:
+        return (), ()
+    steps = tuple(
+        StepMove(
+            Moved.TICKED if one.done else Moved.UNTICKED, one.item, one.words,
+            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author,
+        )
+        for one in course.flips
+        if one.moment.commit in fresh
+    )  # fmt: skip
+    scope = tuple(
+        StepMove(
+            Moved.ADDED if one.added else Moved.DROPPED, one.item, one.words,
+            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author, one.done,
+        )
+        for one in course.scope
+        if one.moment.commit in fresh
+    )  # fmt: skip
+    return steps, scope
+
+
+def _verdicts(settings: Settings, start: Start) -> Mapping[str, list[VerdictMove]]:
+    """Verdicts that are not what they were; of claims that are new those that are broken."""
+    found: dict[str, list[VerdictMove]] = {}
+    for plan, claim in verify(settings, Request(since=start.commit)).claims:
+        if claim.was == claim.verdict or (claim.was == ABSENT and claim.verdict != "broken"):
+            continue
+        found.setdefault(plan.path, []).append(
+            VerdictMove(claim.item, claim.says, claim.was, claim.verdict, claim.reason)
+        )
+    return found
+
+
+def _recorded(ledger: LedgerView, plan: Plan, since: float) -> tuple[Recorded, ...]:
+    """The evidence and sign-offs of a plan that were recorded since then, the earliest first."""
+    found = []
+    for one in ledger.records(plan.id):
+        record = one.record
+        with suppress(ValueError, OverflowError):
+            if seconds(record.finished) >= since:
+                found.append(
+                    Recorded(
+                        record.item, record.wording, record.decision.value, record.reason,
+                        record.finished, record.by, record.role, one.commit, one.digest,
+                    )
+                )  # fmt: skip
+    return tuple(sorted(found, key=lambda one: (one.when, one.digest)))
+
+
+def _shift(then: Forecast | None, today: Forecast | None) -> ForecastMove | None:
+    """How a forecast moved; None where it did not, or the plan had none and has none."""
+    if today is None or today.finished:
+        return None
+    before = {one.percent: one.date for one in then.odds} if then is not None else {}
+    after = {one.percent: one.date for one in today.odds}
+    moved = [_days(before.get(percent, ""), after.get(percent, "")) for percent in (50, 85)]
+    if before and after and all(days is not None and abs(days) < _TOLD_DAYS for days in moved):
+        return None
+    if not before and not after:
+        return None
+    return ForecastMove(then.odds if then else (), today.odds, today.refused, moved[1])
+
+
+def _days(before: str, after: str) -> int | None:
+    """Days from one date to another; None where only one is given."""
+    if not before or not after:
+        return 0 if before == after else None
+    return round((seconds(after) - seconds(before)) / 86_400)
+
+
+def _count(course: Course | None, which: int) -> int:
+    if course is None or not course.points:
+        return 0
+    last = course.points[-1]
+    return (last.done, last.total)[which]
+
+
+def _old(before: Plan | None, path: str) -> str:
+    return _path(before) if before is not None and _path(before) != path else ""
+
+
+def _path(plan: Plan) -> str:
+    return plan.document.source.name
+
+
+def _stamp(at: float) -> str:
+    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

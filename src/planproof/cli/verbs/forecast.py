@@ -1,0 +1,45 @@
+"""When the last box of a plan may be ticked: dates with probabilities.
+
+By Monte Carlo over the plan's own pace, week by week, and over how long finished plans of this
+repository took. A plan for which too little is known is refused, with the reason. What such
+forecasts would have been worth in the past is said below them: the back-test.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from planproof.cli.common import common, settings_of
+from planproof.cli.terminal import colours, put, width
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `forecast` takes."""
+    parser.add_argument(
+        "plans",
+        nargs="*",
+        metavar="PLAN",
+        help="plans by file, folder, glob or id; without, all that have open boxes",
+    )
+    parser.add_argument(
+        "--as-of",
+        metavar="DATE",
+        default="",
+        help="look from a past day, by what was known then",
+    )
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")
+    common(parser)
+
+
+def run(args: argparse.Namespace) -> int:
+    """Forecast."""
+    from planproof.app.forecast import forecast_plans
+    from planproof.report.forecast import ForecastsV1, as_json, as_text, exit_code
+    from planproof.report.model import Look
+
+    settings = settings_of(args, args.plans)
+    found = ForecastsV1.of(forecast_plans(settings, args.plans, args.as_of))
+    look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout))
+    put(as_json(found) if args.format == "json" else as_text(found, look, detail=bool(args.plans)))
+    return exit_code(found)

@@ -1,0 +1,209 @@
+"""Merging two versions of a plan, box by box.
+
+git merges by lines, and takes changes in neighbouring lines for a conflict: two branches that tick two
+steps below each other cannot be merged by it. Here a line of a list with a box is two things, its box and
+its words, and each is merged by itself; a reference that one side puts under a step (`pr: #128`) is an
+addition to that step. Whatever else both sides changed in the same place is a conflict, as it is in git.
+
+Works on lines, whatever ends them, and leaves every byte of every line as one of the sides has it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from planproof.text.patterns import rx
+
+_BOX = r"((?:\ufeff)?[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+)\[([ xX])\](?=\s|$)"
+_PULL = r"[ \t>]+[-*+][ \t]+pr:[ \t]"
+_BULLET = r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]"
+_LINES = r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z"
+
+
+class Merged(NamedTuple):
+    """What a merge came to: the text, and how many conflicts are marked in it."""
+
+    text: str
+    conflicts: int
+
+
+class Labels(NamedTuple):
+    """What conflict markers call the two sides, and how long they are."""
+
+    ours: str = "ours"
+    theirs: str = "theirs"
+    size: int = 7
+
+
+class _Region(NamedTuple):
+    """The same place in the three versions, as ranges of lines."""
+
+    base: tuple[int, int]
+    ours: tuple[int, int]
+    theirs: tuple[int, int]
+    same: bool
+
+
+def merge(base: str, ours: str, theirs: str, labels: Labels | None = None) -> Merged:
+    """Merge what two sides made of a text.
+
+    Args:
+        base: the text that both began with.
+        ours: what one side made of it.
+        theirs: what the other did.
+        labels: for conflict markers.
+    """
+    if theirs in (ours, base):
+        return Merged(ours, 0)
+    if base == ours:
+        return Merged(theirs, 0)
+    three = _Three(base, ours, theirs, labels or Labels())
+    return Merged("".join(three.pieces()), three.conflicts)
+
+
+class _Three:
+    """Three versions of a text, by lines."""
+
+    def __init__(self, base: str, ours: str, theirs: str, labels: Labels) -> None:
+        self.base, self.ours, self.theirs = (
+            rx(_LINES).findall(one) for one in (base, ours, theirs)
+        )
+        self.labels = labels
+        self.conflicts = 0
+
+        crlf = any(one.endswith("\r\n") for one in self.ours)
+        self.newline = "\r\n" if crlf else "\n"
+
+    def pieces(self) -> Iterator[str]:
+        for region in _regions(
+            *([_neutral(one) for one in side] for side in (self.base, self.ours, self.theirs))
+        ):
+            base = self.base[slice(*region.base)]
+            ours = self.ours[slice(*region.ours)]
+            theirs = self.theirs[slice(*region.theirs)]
+            if region.same:
+                yield from map(_with_box, base, ours, theirs)
+            else:
+                yield from self.changed(base, ours, theirs)
+
+    def changed(self, base: list[str], ours: list[str], theirs: list[str]) -> Iterator[str]:
+        """A place where one side, or both, changed more than boxes."""
+        if theirs in (ours, base):
+            yield from ours
+        elif ours == base:
+            yield from theirs
+        elif not base and (both := _added(ours, theirs)):
+            yield from both
+        else:
+            yield from self.conflict(ours, theirs)
+
+    def conflict(self, ours: list[str], theirs: list[str]) -> Iterator[str]:
+        self.conflicts += 1
+        size, end = self.labels.size, self.newline
+        yield f"{'<' * size} {self.labels.ours}{end}"
+        yield from self.ended(ours)
+        yield f"{'=' * size}{end}"
+        yield from self.ended(theirs)
+        yield f"{'>' * size} {self.labels.theirs}{end}"
+
+    def ended(self, lines: list[str]) -> Iterator[str]:
+        for line in lines:
+            yield line if line[-1:] in ("\n", "\r") else f"{line}{self.newline}"
+
+
+def _added(ours: list[str], theirs: list[str]) -> list[str]:
+    """What both sides added in one place, where it goes together: references of the step above.
+
+    References come first, for they belong to what stands above; those of both sides, where they differ.
+    Where both added other things as well nobody can say what comes first.
+    """
+    a, b = _leading(ours), _leading(theirs)
+    rest = [ours[a:], theirs[b:]]
+    if not (a or b) or (rest[0] and rest[1] and rest[0] != rest[1]):
+        return []
+    follows = rest[0] or rest[1]
+    if follows and not rx(_BULLET).match(follows[0]):
+        return []
+    lines = list(dict.fromkeys([*ours[:a], *theirs[:b]])) + follows
+    if any(line[-1:] not in ("\n", "\r") for line in lines[:-1]):
+        return []
+    return lines
+
+
+def _leading(lines: Sequence[str]) -> int:
+    """How many lines at the start are references."""
+    for count, line in enumerate(lines):
+        if not rx(_PULL).match(line):
+            return count
+    return len(lines)
+
+
+def _neutral(line: str) -> str:
+    """A line with its box open, so that lines which differ in nothing else are the same."""
+    found = rx(_BOX).match(line)
+    if found is None:
+        return line
+    return f"{found[1]}[ ]{line[found.end() :]}"
+
+
+def _with_box(base: str, ours: str, theirs: str) -> str:
+    """A line that differs in its box at most, with the box of the side that ticked or unticked it."""
+    if _ticked(theirs) is not _ticked(base):
+        return theirs if _ticked(ours) is _ticked(base) else ours
+    return ours if ours != base else theirs
+
+
+def _ticked(line: str) -> bool:
+    found = rx(_BOX).match(line)
+    return found is not None and found[2] != " "
+
+
+def _regions(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[_Region]:
+    """The three versions cut where all agree: places that are the same, and those between them."""
+    b = o = t = 0
+    for at, in_ours, in_theirs, size in _agreed(base, ours, theirs):
+        if (at, in_ours, in_theirs) != (b, o, t):
+            yield _Region((b, at), (o, in_ours), (t, in_theirs), same=False)
+        b, o, t = at + size, in_ours + size, in_theirs + size
+        if size:
+            yield _Region((at, b), (in_ours, o), (in_theirs, t), same=True)
+
+
+def _agreed(
+    base: list[str], ours: list[str], theirs: list[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    """Runs of lines that are the same in all three: where they begin in each, and how many they are.
+
+    The last one is empty, and lies at the ends.
+    """
+    left, right = _matching(base, ours), _matching(base, theirs)
+    i = j = 0
+    while i < len(left) and j < len(right):
+        a, b = left[i], right[j]
+        start = max(a[0], b[0])
+        end = min(a[0] + a[2], b[0] + b[2])
+        if start < end:
+            yield start, a[1] + start - a[0], b[1] + start - b[0], end - start
+        if a[0] + a[2] < b[0] + b[2]:
+            i += 1
+        else:
+            j += 1
+    yield len(base), len(ours), len(theirs), 0
+
+
+def _matching(one: list[str], other: list[str]) -> list[tuple[int, int, int]]:
+    """Runs of lines that two versions have in common, in order: where in each, and how many."""
+    shortest = min(len(one), len(other))
+    head = next((n for n in range(shortest) if one[n] != other[n]), shortest)
+    room = shortest - head
+    tail = next((n for n in range(room) if one[-1 - n] != other[-1 - n]), room)
+    inner = SequenceMatcher(
+        None, one[head : len(one) - tail], other[head : len(other) - tail], autojunk=False
+    )
+    found = [(0, 0, head)] if head else []
+    found += [(a + head, b + head, size) for a, b, size in inner.get_matching_blocks() if size]
+    if tail:
+        found.append((len(one) - tail, len(other) - tail, tail))
+    return found

@@ -1,0 +1,230 @@
+"""When plans may be at their end: for people, with the spread as bars, and as a versioned type."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Annotated, Any, Literal
+
+import msgspec
+
+from planproof.progress.backtest import BackTest
+from planproof.progress.forecast import LEAST_SPELLS, PERCENTS, Basis, Forecast, Odds
+from planproof.report.formats._terminal import Painter, plain, shortened
+from planproof.report.model import Look
+from planproof.report.words import columns, counted, encodable, wrapped
+
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+_BAR = 32
+_NO_DATE = "no date: by all that is known, it comes to its end in fewer than half of the trials"
+
+
+class ForecastsV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
+    """The result of `planproof forecast --format json`."""
+
+    schema: Literal["planproof/forecast/1"]
+    as_of: Annotated[str, msgspec.Meta(description="The time that it looks from, ISO 8601.")]
+    plans: tuple[Forecast, ...]
+    finished: Annotated[
+        int, msgspec.Meta(ge=0, description="Plans without an open box, which are not listed.")
+    ]
+    boxless: Annotated[int, msgspec.Meta(ge=0, description="Plans that never had a box.")]
+    back_test: BackTest
+    cut_off: Annotated[
+        bool, msgspec.Meta(description="Whether this is a shallow clone, whose history is cut off.")
+    ]
+
+    @classmethod
+    def of(cls, found: Any) -> "ForecastsV1":
+        """What was found, as it goes out: `Forecasts` of `app/forecast.py`, which lies above this."""
+        return cls(
+            schema="planproof/forecast/1",
+            as_of=found.as_of,
+            plans=found.plans,
+            finished=found.finished,
+            boxless=found.boxless,
+            back_test=found.back_test,
+            cut_off=found.cut_off,
+        )
+
+
+def as_json(found: ForecastsV1) -> str:
+    """As JSON."""
+    return msgspec.json.format(msgspec.json.encode(encodable(found)), indent=2).decode() + "\n"
+
+
+def exit_code(found: ForecastsV1) -> int:
+    """0 where any plan has a date or is at its end; 2 where nothing could be forecast."""
+    told = any(not one.refused for one in found.plans) or found.finished
+    return 0 if told else 2
+
+
+def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
+    """For people: dates by plan, the spread, what it rests on, and the back-test once for all.
+
+    Args:
+        found: what was found.
+        look: how it is to look.
+        detail: whether to say of refused plans all that is missing, rather than have a line each.
+    """
+    paint = Painter(colour=look.colour)
+    lines: list[str] = []
+    for one in found.plans:
+        if detail or not one.refused:
+            lines += [*_plan(one, found.as_of[:10], look.width, paint), ""]
+    refused = [one for one in found.plans if one.refused and not detail]
+    lines += [_refused(one, look.width, paint) for one in refused]
+    lines += [""] if refused else []
+    lines += _closing(found, look.width)
+    return "\n".join(lines) + "\n"
+
+
+def _refused(one: Forecast, width: int, paint: Painter) -> str:
+    """A plan without a forecast, on one line, which the path shares with the reason."""
+    reason = f"{one.done:,}/{one.total:,}, {one.refused.partition(';')[0]}"
+    room = width - len("no forecast    ")
+    path = _end_of(plain(one.path), max(room - columns(reason), min(room // 3, 24)))
+    reason = shortened(reason, max(room - columns(path), 8))
+    return f"{paint('warning', 'no forecast')}  {path}  {reason}"
+
+
+def _end_of(path: str, width: int) -> str:
+    """A path of at most `width` columns; a longer one's beginning gives way, which many share."""
+    if columns(path) <= width:
+        return path
+    while path and columns(path) > width - 1:
+        path = path[max(1, (columns(path) - width + 1) // 2) :]
+    return f"…{path}"
+
+
+def _plan(one: Forecast, today: str, width: int, paint: Painter) -> Iterator[str]:
+    left = one.total - one.done
+    so_far = f"{one.done:,} of {counted(one.total, 'box', 'boxes')} ticked, {left:,} to go"
+    room = max(width - len(so_far) - 2, 20)
+    yield f"{paint('bold', _end_of(plain(one.path), room))}  {so_far}"
+    if one.finished:
+        yield f"  {paint('good', 'at its end')} since {one.finished}"
+        return
+    if one.refused:
+        lines = wrapped(f"no forecast: {one.refused}.", width - 4)
+        yield f"  {paint('warning', lines[0])}"
+        yield from (f"  {line}" for line in lines[1:])
+        return
+    yield from _odds(one.odds, today, width, paint)
+    yield from _bars(one, width, paint)
+    for line in wrapped(rests_on(one.basis), width - 4):
+        yield f"  {paint('dim', line)}"
+
+
+def _odds(odds: Sequence[Odds], today: str, width: int, paint: Painter) -> Iterator[str]:
+    if not any(one.date for one in odds):
+        yield from (f"  {line}" for line in wrapped(_NO_DATE, width - 4))
+        return
+    told = [f"{one.percent} % {_by(one)}{_away(one.date, today)}" for one in odds]
+    between = " · " if columns(" · ".join(told)) <= width - 2 else "\n  "
+    shown = [words.replace(one.date, paint("bold", one.date or " ")) if one.date else words
+             for one, words in zip(odds, told, strict=True)]  # fmt: skip
+    yield from f"  {between.join(shown)}".split("\n")
+
+
+def _by(one: Odds) -> str:
+    return f"by {one.date}" if one.date else "no date"
+
+
+def _away(by: str, today: str) -> str:
+    if not by:
+        return ""
+    days = (date.fromisoformat(by) - date.fromisoformat(today)).days
+    if days < 1:
+        return " (today)"
+    return f" ({counted(days, 'day')})" if days < 60 else f" ({days // 7:,} weeks)"
+
+
+def _bars(one: Forecast, width: int, paint: Painter) -> Iterator[str]:
+    most = max((bar.share for bar in one.bars), default=0.0)
+    long = min(_BAR, max(width - 30, 8))
+    for bar in one.bars:
+        until = f"to {bar.until}" if bar.until else "later, never"
+        drawn = bar_of(bar.share / most if most else 0.0, long)
+        line = f"    {until:>13} {paint('line', drawn) if drawn else ''}"
+        yield f"{line}{' ' * (long - len(drawn))} {_share(bar.share):>5}"
+
+
+def bar_of(share: float, long: int) -> str:
+    """A bar for a share of a whole, in eighths of a column; something for whatever is more than nothing."""
+    eighths = round(share * long * 8)
+    if share > 0:
+        eighths = max(eighths, 1)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + (_EIGHTHS[rest] if rest else "")
+
+
+def _share(share: float) -> str:
+    return "< 1 %" if 0 < share < 0.005 else f"{share:.0%}".replace("%", " %")
+
+
+def rests_on(basis: Basis) -> str:
+    """What a forecast rests on, in a sentence or two."""
+    told = []
+    if basis.weeks:
+        idle = basis.weeks - basis.moved
+        rate = basis.ticked / basis.weeks
+        grown = f", {basis.grown:+,} in scope" if basis.grown else ""
+        told.append(
+            f"Its own pace: {rate:.1f} boxes a week over {counted(basis.weeks, 'week')}"
+            f" ({idle:,} of them without any{grown}), {basis.share:.0%} of the trials.".replace(
+                "% of", " % of"
+            )
+        )
+    if basis.weeks and basis.grown >= basis.ticked:
+        told.append("Boxes are added as fast as they are ticked.")
+    if basis.finished:
+        told.append(
+            f"{counted(basis.finished, 'plan')} of this repository that took longer than this one has so"
+            f" far, and {basis.still_open:,} that did not come to their end."
+        )
+    return " ".join(told)
+
+
+def _closing(found: ForecastsV1, width: int) -> Iterator[str]:
+    told = []
+    dated = sum(1 for one in found.plans if one.odds)
+    refused = sum(1 for one in found.plans if one.refused)
+    told.append(f"{counted(dated, 'plan')} forecast as of {found.as_of[:10]}, {refused:,} refused.")
+    if found.finished:
+        told.append(f"{found.finished:,} without an open box.")
+    if found.boxless:
+        told.append(f"{found.boxless:,} without boxes.")
+    if found.cut_off:
+        told.append("This clone is shallow: `git fetch --unshallow` gets the rest of the history.")
+    yield from wrapped(" ".join(told), width)
+    yield from wrapped(back_test_said(found.back_test), width)
+
+
+def back_test_said(test: BackTest) -> str:
+    """How well past forecasts would have done, in a few sentences."""
+    if not test.forecasts:
+        return (
+            "Back-test: at no past moment was enough known for a forecast, so nothing tells how well"
+            " these would do."
+        )
+    told = []
+    for hits in test.hits:
+        if hits.passed:
+            share = f"{hits.ended / hits.passed:.0%}".replace("%", " %")
+            told.append(f"{hits.percent} %: {hits.ended:,} of {hits.passed:,} ({share})")
+        else:
+            told.append(f"{hits.percent} %: none of these dates has passed")
+    few = min((hits.passed for hits in test.hits), default=0) < LEAST_SPELLS * 4
+    return (
+        f"Back-test: {counted(test.forecasts, 'forecast')} of {counted(test.plans, 'plan')}, made anew from"
+        f" what was known then. At their end by the date for {'; '.join(told)}."
+        + (" That is too few to go by." if few else "")
+    )
+
+
+def odds_said(one: Forecast) -> str:
+    """The dates of a forecast in one phrase, for a note."""
+    if one.finished:
+        return f"at its end since {one.finished}"
+    if one.refused:
+        return "no forecast"
+    return ", ".join(f"{percent} % {one.by(percent) or 'no date'}" for percent in PERCENTS)
