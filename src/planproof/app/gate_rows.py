@@ -1,0 +1,63 @@
+"""What a change does to the plans, in rows: boxes, verdicts, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.gate.easier import reading_of
+from planproof.gate.model import ChangeCase, escaped, name_of
+from planproof.plan.model import Item, Step
+from planproof.report.gate import FigureV1, NamedV1, TickV1, VerdictV1
+from planproof.text.patterns import rx
+
+
+def named_rows(case: ChangeCase) -> tuple[NamedV1, ...]:
+    """The plans and steps that it says it is about."""
+    ids = {plan.path: plan.plan.id for plan in case.plans}
+    return tuple(NamedV1(ids[one.plan], one.plan, one.step, one.source) for one in case.named)
+
+
+def tick_rows(case: ChangeCase) -> Iterator[TickV1]:
+    """The boxes that it ticks and unticks."""
+    for plan in case.plans:
+        steps = [one for one in plan.plan.items if isinstance(one, Step) and one.task is not None]
+        for tick in plan.ticks:
+            yield TickV1(
+                plan=plan.plan.id,
+                path=plan.path,
+                item=tick.after.id,
+                name=name_of(tick.after),
+                words=_words(tick.after),
+                done=tick.done,
+                steps_done=sum(step.done for step in steps),
+                steps=len(steps) if isinstance(tick.after, Step) else 0,
+            )
+
+
+def verdict_rows(case: ChangeCase) -> Iterator[VerdictV1]:
+    """The verdicts that change; of claims that are new, those alone that do not hold."""
+    for plan in case.plans:
+        for one in plan.claims:
+            was, now = plan.was.get(one.key, "absent"), one.verdict.value
+            if was == now or (was == "absent" and now in ("holds", "pending", "unknown")):
+                continue
+            yield VerdictV1(plan.plan.id, plan.path, one.item, one.says, was, now, one.reason)
+
+
+def figure_rows(case: ChangeCase) -> Iterator[FigureV1]:
+    """What asserted a figure and is reworded or gone."""
+    for plan in case.plans:
+        for before, after in plan.pairs if plan.changed and plan.after is not None else ():
+            old, new = reading_of(before), reading_of(after)
+            if before is None or old is None or not old.figures:
+                continue
+            if after is None or (new is not None and before.fingerprint != after.fingerprint):
+                was, now = (_words(one) if one else "" for one in (before, after))
+                yield FigureV1(plan.plan.id, plan.path, (after or before).id, was, now)
+
+
+def _words(item: Item) -> str:
+    """What an item says, without its number or label."""
+    text = " ".join(item.text.split())
+    name = item.label or (item.number if isinstance(item, Step) else "")
+    return rx(rf"^{escaped(name)}[.:)]?\s+").sub("", text) if name else text

@@ -1,0 +1,51 @@
+"""A claim breaks that was not broken.
+
+## What it finds
+
+Claims of any plan, whether the change names it or not, that are broken after the change and were not
+before it; a claim that the change itself writes counts, too.
+
+## When
+
+The claim is neither accepted in the plan nor in the baseline. What goes with a box that this change ticks
+is said with that box.
+
+## What to do
+
+Mend the code, or correct the plan in the same pull request. `planproof verify` shows both places.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.gate.model import ChangeCase, Judgement, Severity
+from planproof.gate.support import is_own_number, vouched_for
+from planproof.verdict.conflicts import KIND as CONFLICT
+from planproof.verdict.model import Verdict
+
+SEVERITY: Severity = "error"
+
+
+def judge(change: ChangeCase) -> Iterator[Judgement]:
+    """One for each claim."""
+    said = vouched_for(change)
+    for plan in change.plans:
+        for claim in plan.claims:
+            if (
+                claim.kind == CONFLICT
+                or claim.accepted
+                or not plan.becomes(claim, Verdict.BROKEN)
+                or (plan.path, claim.key) in said
+                or is_own_number(change, plan, claim)
+            ):
+                continue
+            whose = "" if change.names(plan) else f" in `{plan.plan.id}`"
+            yield Judgement(
+                plan=plan,
+                subject=claim.key,
+                message=f"this breaks a claim{whose}: {claim.says}; {claim.reason}",
+                help=claim.help,
+                span=claim.span,
+                rests=tuple((rest.path, rest.line, rest.says) for rest in claim.rests[:5]),
+            )

@@ -1,0 +1,65 @@
+"""A sign-off no longer holds, for the words that were signed have changed.
+
+## What it finds
+
+Sign-offs of a plan or of an item that held before the change and do not after it.
+
+## When
+
+The change rewrites what was signed. Ticking a box changes nothing of what a plan says.
+
+## What to do
+
+Have the new words signed (`planproof sign`), or bring the old ones back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.gate.model import ChangeCase, Judgement, Severity
+from planproof.plan.model import Item
+from planproof.verdict.model import Judged, Verdict
+
+SEVERITY: Severity = "warning"
+
+
+def judge(change: ChangeCase) -> Iterator[Judgement]:
+    """One for each sign-off."""
+    for plan in change.plans:
+        if plan.after is None:
+            continue
+        for before, after in plan.pairs:
+            if before is None:
+                continue
+            for old, new in _sign_offs(plan.claims_before, before, plan.claims, after):
+                if old.verdict is Verdict.HOLDS and new.verdict in (
+                    Verdict.STALE,
+                    Verdict.UNPROVEN,
+                    Verdict.PENDING,
+                ):
+                    yield Judgement(
+                        plan=plan,
+                        subject=new.key,
+                        message=f"this voids a sign-off: {new.reason}",
+                        help=new.help or "Have the new words signed, or bring the old ones back.",
+                        span=new.span,
+                    )
+
+
+def _sign_offs(
+    old: tuple[Judged, ...], before: Item, new: tuple[Judged, ...], after: Item | None
+) -> Iterator[tuple[Judged, Judged]]:
+    """The claims of an item that rest on a sign-off, before the change and after it."""
+    for claim in old:
+        if claim.item != before.id or after is None:
+            continue
+        if claim.kind == "signed" or (claim.kind == "proof" and _asks(before)):
+            for other in new:
+                same = other.kind == claim.kind and other.subject == claim.subject
+                if same and other.item == after.id:
+                    yield claim, other
+
+
+def _asks(item: Item) -> bool:
+    return any(one.key == "proof" and "sign-off" in one.value for one in item.fields)

@@ -1,0 +1,142 @@
+"""What speaks against a tick, and what a claim has to do with one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped, name_of
+from planproof.plan.model import Criterion, Item, Step
+from planproof.progress.support import open_before
+from planproof.text.patterns import rx
+from planproof.verdict.accept import FORCED
+from planproof.verdict.model import Judged, Verdict
+from planproof.verdict.tense import called
+
+UNFOUNDED = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN)
+"""Verdicts with which a proof does not support a tick."""
+
+
+def against(change: ChangeCase, plan: PlanCase, item: Item) -> list[tuple[str, str, Judged | None]]:
+    """Why a ticked item is not supported: the reason, what to do, and the claim that says so."""
+    found: list[tuple[str, str, Judged | None]] = []
+    if isinstance(item, Step):
+        found += [(reason, advice, None) for reason, advice in _before(change, plan, item)]
+    for claim in claims_of(plan, item):
+        if speaks_against(change, plan, item, claim):
+            found.append((said(claim, item), claim.help, claim))
+    return found
+
+
+def claims_of(plan: PlanCase, item: Item) -> list[Judged]:
+    """The claims that a tick of an item vouches for."""
+    if isinstance(item, Step):
+        return plan.step_claims(item)
+    return [one for one in plan.claims if one.item == item.id]
+
+
+def speaks_against(change: ChangeCase, plan: PlanCase, item: Item, claim: Judged) -> bool:
+    """Whether a claim says that an item should not be ticked."""
+    if claim.accepted or is_own_number(change, plan, claim):
+        return False
+    if claim.kind in FORCED and claim.item == item.id and is_forced(item):
+        return False
+    if claim.kind == "proof" and claim.item == item.id:
+        named = item.field("proof") is not None or claim.verdict is not Verdict.UNPROVEN
+        return claim.verdict in UNFOUNDED and named
+    return claim.verdict is Verdict.BROKEN and claim.kind != "conflict"
+
+
+def said(claim: Judged, item: Item) -> str:
+    """The reason of a claim's verdict, without what the sentence that it stands in has said already."""
+    reason = claim.reason
+    if isinstance(item, Step):
+        reason = reason.removeprefix(f"{called(item)} is ticked, but ")
+        reason = reason.removeprefix(f"{called(item)} is ticked, and ")
+    reason = reason.removeprefix("its box is ticked, but ")
+    if claim.kind == "proof":
+        return f"its proof: {reason}" if claim.item == item.id else f"{claim.says}: {reason}"
+    return reason if _names(reason, claim) else f"{claim.says}: {reason}"
+
+
+def _names(reason: str, claim: Judged) -> bool:
+    return claim.kind == "order" or (bool(claim.subject) and claim.subject in reason)
+
+
+def is_own_number(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:
+    """Whether a claim asks that this very change is merged, which it cannot be yet.
+
+    Where nobody says which number the change has, a reference that it writes is taken for its own.
+    """
+    if claim.kind != "merged":
+        return False
+    if change.number:
+        return claim.subject == change.number
+    return claim.subject.startswith("#") and plan.was.get(claim.key, "absent") in ("absent", "")
+
+
+def _before(change: ChangeCase, plan: PlanCase, step: Step) -> Iterator[tuple[str, str]]:
+    """Steps of other plans that a step comes after, and parts of it, that are open."""
+    others = {one.after.id: one.after for one in change.plans if one.after is not None}
+    for one in open_before(plan.plan, step, others):
+        if one.plan != plan.plan.id and not is_forced(
+            step
+        ):  # of its own plan, the claim `order` tells
+            yield one.reason, one.help
+    parts = [one for one in plan.plan.items if isinstance(one, Step) and one.parent == step.id]
+    open_ = [one for one in parts if one.task is not None and not one.done]
+    if open_:
+        more = f" and {len(open_) - 1} more of its parts are" if len(open_) > 1 else ", a part, is"
+        yield f"{name_of(open_[0])}{more} open", "Tick the parts first, or untick the step."
+
+
+def is_forced(item: Item) -> str:
+    """The reason for which a box was ticked by force; empty where it was not."""
+    field = item.field("forced")
+    return " ".join(field.value.split()) if field is not None else ""
+
+
+def vouched_for(change: ChangeCase) -> frozenset[tuple[str, str]]:
+    """The claims, by plan and key, that are said with a box that this change ticks."""
+
+    def find() -> object:
+        return frozenset(
+            (plan.path, claim.key)
+            for plan in change.plans
+            for tick in plan.ticked
+            for _, _, claim in against(change, plan, tick.after)
+            if claim is not None
+        )
+
+    return change.once("vouched for", find)  # type: ignore[return-value]
+
+
+def ticks_for(plan: PlanCase, item: Item) -> list[Tick]:
+    """The boxes that a change ticks which stand for an assertion: its own, or that of its step.
+
+    An assertion that names no step stands for the whole plan, so that any tick of it counts.
+    """
+    own = [tick for tick in plan.ticked if tick.after is item or tick.before is item]
+    if own:
+        return own
+    steps = [tick for tick in plan.ticked if isinstance(tick.after, Step)]
+    others = [item for item in plan.plan.items if isinstance(item, Step)]
+    mine = [step.id for step in others if _stands_for(step, item)]
+    return [tick for tick in steps if not mine or tick.after.id in mine]
+
+
+def _stands_for(step: Step, item: Item) -> bool:
+    """Whether an item says that it is a step's: "(step 3)"; or the step names it by its label."""
+    number = step.label or step.number
+    if number and rx(rf"(?i)\bsteps?[ #-]*{escaped(number)}(?![\w.]*\w)").search(item.text):
+        return True
+    label = item.label
+    return bool(label) and rx(rf"(?<!\w){escaped(label or '')}(?!\w)").search(step.text) is not None
+
+
+ASSERTING = ("criterion", "goal", "target")
+"""Kinds of items that assert what the work is to reach."""
+
+
+def is_asserting(item: Item | None) -> bool:
+    """Whether an item asserts what the work is to reach."""
+    return item is not None and (item.kind in ASSERTING or isinstance(item, Criterion))

@@ -1,0 +1,274 @@
+"""`gate`, as CI and a user run it. What it judges is in `tests/gate`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from planproof.cli.main import main
+from tests.gate.repository import Repository, git
+
+BAD = """Use it \x1b[31m @all
+
+Plan: orders-store
+---
+replace src/config.py 8080 => 9090
+tick orders-store 3
+"""
+DONE = """Add the store
+---
+write src/store.py S = 1\\n
+"""
+
+
+@pytest.fixture
+def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
+    """A repository on a branch without a commit."""
+    repository = Repository(tmp_path / "repository")
+    git(repository.folder, "checkout", "-q", "-b", "change")
+    monkeypatch.chdir(repository.folder)
+    monkeypatch.setenv("PLANPROOF_CACHE_DIR", str(tmp_path / "cache"))
+    for name in ("GITHUB_ACTIONS", "GITHUB_EVENT_PATH", "GITLAB_CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+    return repository
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    capsys.readouterr()
+    code = main(["gate", *arguments])
+    return (code, *capsys.readouterr())
+
+
+def test_text_says_what_why_and_where(
+    made: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made.commit(BAD)
+    monkeypatch.setenv("COLUMNS", "80")
+    code, out, _ = run(capsys, "--base", "main")
+    assert code == 1
+    assert "error[unsupported-tick]: step 3 is ticked here, but step 2 is not\n" in out
+    assert "  --> docs/plans/orders-store.md:27:7\n" in out
+    assert "orders-store: `ORDERS_PORT` is `8080` by default: holds -> broken" in out
+    assert "orders-store: step 3, Use the store in src/api.py: open -> ticked (2 of 5)" in out
+    assert out.endswith("Judged 2 changed files in 1 commit against 2 plans: 2 errors.\n")
+    assert max(map(len, out.splitlines())) <= 80
+
+
+def test_nothing_to_object_to(made: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    made.commit("Mend\n---\nwrite README.md # New\\n")
+    code, out, _ = run(capsys, "--base", "main")
+    said = "Judged 1 changed file in 1 commit against 2 plans: nothing to object to.\n"
+    assert (code, out) == (0, said)
+
+
+def test_words_of_a_plan_neither_steer_a_terminal_nor_call_anybody(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = "Tell @acme/all <img src=x> [y](http://evil.example) \\x1b[2J | pipe"
+    made.commit(
+        f"Evil\n---\nreplace docs/plans/orders-store.md [ ] 5. Tell the clients => [x] 5. {evil}"
+    )
+    text = (made.folder / "docs/plans/orders-store.md").read_text().replace("\\x1b", "\x1b")
+    made.write("docs/plans/orders-store.md", text)
+    made.commit("More\n---\nnothing")
+    _, out, _ = run(capsys, "--base", "main", "--color", "never")
+    assert "\x1b" not in out
+    _, out, _ = run(capsys, "--base", "main", "--format", "markdown")
+    row = next(line for line in out.splitlines() if "Tell" in line and line.startswith("| "))
+    assert row.count(" | ") == 3
+    for raw in ("@acme", "<img", "](", "http://"):
+        assert raw not in row
+    assert "\x1b" not in out
+
+
+def test_markdown_is_short_whatever_there_is(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = "\\n".join(f"* `src/missing_{n}.py`" for n in range(60))
+    made.commit(f"Much\n---\nreplace docs/plans/orders-store.md * `src/api.py` => {rows}\n")
+    code, out, _ = run(capsys, "--base", "main", "--format", "markdown")
+    assert code == 1
+    assert out.startswith("<!-- planproof gate -->\n### ❌ planproof: ")
+    assert "more errors" in out
+    assert len(out.splitlines()) < 60
+
+
+def test_github_and_sarif(made: Repository, capsys: pytest.CaptureFixture[str]) -> None:
+    made.commit(BAD.replace("Plan: orders-store", "Plan: order-store"))
+    code, out, _ = run(capsys, "--base", "main", "--format", "github")
+    assert code == 1
+    assert "::error file=docs/plans/orders-store.md,line=27," in out
+    assert "title=gate/unsupported-tick::" in out
+    _, out, _ = run(capsys, "--base", "main", "--format", "sarif")
+    log = json.loads(out)["runs"][0]
+    ids = {rule["id"] for rule in log["tool"]["driver"]["rules"]}
+    assert {one["ruleId"] for one in log["results"]} <= ids
+    places = [one["locations"][0]["physicalLocation"] for one in log["results"]]
+    assert all((made.folder / one["artifactLocation"]["uri"]).is_file() for one in places)
+
+
+def test_that_nothing_could_be_judged_is_said_everywhere(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(DONE)
+    code, out, err = run(capsys, "--base", "nowhere", "--format", "github")
+    assert code == 2
+    assert out.startswith("::error title=planproof::")
+    assert "nowhere" in err
+    code, out, _ = run(capsys, "--base", "nowhere", "--format", "sarif")
+    assert code == 2
+    assert json.loads(out)["runs"][0]["invocations"][0]["executionSuccessful"] is False
+
+
+def test_suggest_prints_a_diff_that_git_takes(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made.commit(DONE)
+    code, out, _ = run(capsys, "--base", "main", "--suggest", "--format", "json")
+    assert code == 0
+    patch = tmp_path / "ticks.patch"
+    patch.write_text(json.loads(out)["suggestion"])
+    git(made.folder, "apply", str(patch))
+    assert git(made.folder, "diff", "--numstat") == "1\t1\tdocs/plans/orders-store.md"
+
+
+def test_suggest_writes_the_box_and_nothing_else(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    plan = made.folder / "docs/plans/orders-store.md"
+    plan.write_bytes(plan.read_bytes().replace(b"\n", b"\r\n"))
+    made.commit(DONE)
+    before = plan.read_bytes()
+    code, _, err = run(capsys, "--base", "main", "--suggest", "--write")
+    assert code == 0
+    assert "docs/plans/orders-store.md: 1 box ticked" in err
+    assert plan.read_bytes() == before.replace(b"[ ] 2.", b"[x] 2.")
+    made.commit("Tick\n---\nnothing")
+    _, out, err = run(capsys, "--base", "main", "--suggest", "--write")
+    assert "There is nothing to tick." in err
+    assert "not-ticked" not in out
+
+
+def test_suggest_leaves_a_plan_alone_that_is_being_edited(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(DONE)
+    plan = made.folder / "docs/plans/orders-store.md"
+    plan.write_text(plan.read_text() + "\nMore.\n")
+    before = plan.read_bytes()
+    code, _, err = run(capsys, "--base", "main", "--suggest", "--write")
+    assert code == 2
+    assert "nothing is written" in err
+    assert plan.read_bytes() == before
+
+
+def test_a_baseline_that_the_change_itself_writes_does_not_count(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made.commit(BAD)
+    name = "planproof-gate-baseline.json"
+    code, _, err = run(capsys, "--base", "main", "--baseline")
+    assert (code, "recorded 2 judgements" in err) == (0, True)
+    assert run(capsys, "--base", "main", "--baseline")[0] == 0  # beside the repository's files
+    made.commit("Excuse me\n---\nnothing")
+    assert git(made.folder, "ls-files", name) == name
+    assert run(capsys, "--base", "main", "--baseline")[0] == 1
+    code, out, _ = run(capsys, "--base", "HEAD~1", "--baseline")  # it changes nothing else
+    assert (code, out.count("error[")) == (0, 0)
+
+
+def test_the_event_is_found_in_github_actions(
+    made: Repository,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    head = made.commit(DONE)
+    event = tmp_path / "event.json"
+    pull = {
+        "number": 7, "title": "Docs", "body": "Plan: orders-store\r\nPlan-Step: 5",
+        "base": {"sha": made.start, "ref": "main", "repo": {"full_name": "a/b"}},
+        "head": {"sha": head, "ref": "x", "repo": {"full_name": "a/b"}},
+    }  # fmt: skip
+    event.write_text(json.dumps({"pull_request": pull}))
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
+    code, out, _ = run(capsys, "--format", "json")
+    found = json.loads(out)
+    assert (code, found["number"], found["base"]) == (0, "#7", made.start)
+    assert [one["subject"] for one in found["judgements"]] == ["step-2", "step-5"]
+    code, _, err = run(capsys, "--event", "none")
+    assert (code, "nobody says what the change is compared with" in err) == (2, True)
+
+
+def test_a_checkout_of_the_base_is_not_taken_for_the_change(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    """`pull_request_target` checks out the base: judging that would pass everything."""
+    head = made.commit(BAD)
+    event = tmp_path / "event.json"
+    repo = {"full_name": "a/b"}
+    pull = {
+        "number": 7, "base": {"sha": made.start, "ref": "main", "repo": repo},
+        "head": {"sha": head, "ref": "x", "repo": repo},
+    }  # fmt: skip
+    event.write_text(json.dumps({"pull_request": pull}))
+    git(made.folder, "checkout", "-q", "main")
+    code, out, _ = run(capsys, "--event", str(event))
+    assert code == 1
+    assert f"{head[:10]} is judged, which the event is about" in " ".join(out.split())
+    pull["head"] = {"sha": "c" * 40, "ref": "x", "repo": repo}
+    event.write_text(json.dumps({"pull_request": pull}))
+    code, _, err = run(capsys, "--event", str(event))
+    assert code == 2
+    assert "git fetch origin refs/pull/7/head" in err
+
+
+def test_events_that_are_none(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made.commit(DONE)
+    file = tmp_path / "event.json"
+    for text, words in (("{", "is not JSON"), ("{}", "tells of no change")):
+        file.write_text(text)
+        code, _, err = run(capsys, "--base", "main", "--event", str(file))
+        assert code == 2
+        assert words in err
+    assert run(capsys, "--base", "main", "--event", str(tmp_path / "no"))[0] == 2
+
+
+def test_a_sign_off_is_voided_by_new_words(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Grace | Tests |"
+    made.commit(
+        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
+    )
+    git(made.folder, "branch", "-f", "main")
+    git(made.folder, "config", "user.name", "Grace")
+    git(made.folder, "config", "user.email", "grace@acme.example")
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA"]) == 0, (
+        capsys.readouterr()
+    )
+    made.commit("Tick\n---\ntick orders-store 4")
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    assert (code, json.loads(out)["judgements"]) == (0, [])
+    made.commit(
+        "Words\n---\nreplace docs/plans/orders-store.md Have the runbook read => Have the runbook read twice"
+    )
+    code, out, _ = run(capsys, "--base", "HEAD~1", "--format", "json")
+    found = [(one["kind"], one["subject"]) for one in json.loads(out)["judgements"]]
+    assert found == [("voided-sign-off", "step-4/proof")]
+    assert code == 0
+
+
+def test_no_plan_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made = Repository(tmp_path / "empty", {"README.md": "# Nothing\n", "planproof.toml": ""})
+    made.commit("More\n---\nwrite a.py A = 1")
+    monkeypatch.chdir(made.folder)
+    code, _, err = run(capsys, "--base", "HEAD~1", "--event", "none", "--no-cache")
+    assert (code, "there is no plan here" in err) == (2, True)
