@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -122,3 +123,22 @@ def test_a_process_that_dies_is_noticed() -> None:
 def test_few_things_are_not_spread() -> None:
     assert processes(0, 3) == 1
     assert processes(4, 3) == 3
+
+
+def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "count"
+    path.write_bytes(b"0")
+
+    def add(_: int) -> None:
+        while True:
+            before = path.read_bytes()
+            try:
+                write_atomically(path, str(int(before) + 1).encode(), before)
+            except Changed:
+                continue
+            return
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(add, range(40)))
+    assert path.read_bytes() == b"40"
+    assert [one.name for one in tmp_path.iterdir()] == ["count"]

@@ -113,9 +113,17 @@ class Config(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename="ke
             "Whose keys count, in the form of OpenSSH's allowed signers. Where the file exists, sign-offs have to be signed."
         ),
     ] = ".planproof/allowed_signers"
+    sign_offs: Annotated[
+        tuple[str, ...],
+        _doc("Roles that have to sign a plan off before `accept` accepts it."),
+    ] = ()
     sign_key: Annotated[
         str, _doc("The SSH key that `sign` and `prove` sign with. Empty: they do not.")
     ] = ""
+    gate: Annotated[
+        dict[str, Level | Literal["off"]],
+        _doc("Severity of the judgements of `gate`, in place of their own; as the base has it."),
+    ] = {}
 
     def template_of(self, path: str) -> str:
         """The name of the template that is set for a plan's path; empty where none is."""
@@ -306,6 +314,8 @@ def _from_environment(environ: Mapping[str, str], faults: list[str]) -> dict[str
     found: dict[str, Any] = {}
     others = {
         "PLANPROOF_CACHE_DIR",
+        "PLANPROOF_TOKEN",
+        "PLANPROOF_GITHUB_OPENAPI",
         "PLANPROOF_TRACEBACK",
         "PLANPROOF_CORPUS",
         "PLANPROOF_REQUIRE_CORPUS",

@@ -88,6 +88,8 @@ class Record(
         previous: the digests of the newest records of the plan that its writer knew.
         nonce: random, so that no two records are alike.
         note: what the signer had to say.
+        forced: the reason for which a box was ticked though nothing supports it; such a record proves
+            nothing, and is kept so that everybody sees it.
     """
 
     plan: str
@@ -109,6 +111,7 @@ class Record(
     role: str = ""
     previous: tuple[str, ...] = ()
     note: str = ""
+    forced: str = ""
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False):

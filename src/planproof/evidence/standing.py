@@ -54,7 +54,7 @@ def standing(item: Item, records: Iterable[Evidence], inputs: Inputs) -> Standin
 
     Args:
         item: the item.
-        records: those of its plan, in any order.
+        records: those of its plan, in any order; boxes that were ticked by force prove nothing.
         inputs: what the plan's evidence rests on now.
     """
     mine = evidence_of(item, records, inputs)
@@ -83,7 +83,7 @@ def evidence_of(item: Item, records: Iterable[Evidence], inputs: Inputs) -> list
     reworded: list[Evidence] = []
     fingerprint = item.fingerprint
     for one in records:
-        if one.record.role:
+        if one.record.role or one.record.forced:
             continue
         if one.record.fingerprint == fingerprint:
             mine.append(one)

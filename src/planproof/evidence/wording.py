@@ -40,8 +40,13 @@ from planproof.text.source import Source, Span
 _BOOK_KEEPING = frozenset(FIELDS) - {"answer"}
 """Fields that say how the plan is carried out. An answer is a part of what it says."""
 
-_STATE_KEYS = frozenset(("status", "updated", "last updated", "modified", "date updated"))
-"""Keys of front matter that say how far the plan is, and when it was touched."""
+_STATE_KEYS = frozenset(
+    (
+        "status", "updated", "last updated", "modified", "date updated",
+        "superseded by", "withdrawn because",
+    )
+)  # fmt: skip
+"""Keys of front matter that say how far the plan is, why, and when it was touched."""
 
 _FIELD_KEY = r"([A-Za-z][a-z]{1,11}):(?:\s+|$)"
 _STATUS = r"(?i)(\W{0,4}status\W{1,6})"

@@ -28,6 +28,7 @@ from planproof.text.source import Source, Span
 
 FIELDS = (
     "proof", "after", "owner", "due", "answer", "inputs", "runs", "baseline", "status", "source",
+    "pr", "forced",
 )  # fmt: skip
 """The fields an item can have."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import errno
 import os
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -109,6 +111,9 @@ def read_below(root: str, path: str, most: int) -> tuple[bytes, os.stat_result]:
 def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
     """Replace a file's content by rename, keeping its mode; or create it.
 
+    Of several planproofs that do so at once each sees what the others wrote: they take turns from looking
+    at the file until it is replaced.
+
     Args:
         path: the file. A symbolic link is followed, so that it stays one.
         data: the new content.
@@ -125,6 +130,11 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
         except FileExistsError:
             raise Changed(f"{path} exists already") from None
         return
+    with _turn(path.parent):
+        _replace(path, data, expected)
+
+
+def _replace(path: Path, data: bytes, expected: bytes) -> None:
     try:
         mode = path.stat().st_mode
         current = path.read_bytes()
@@ -143,6 +153,31 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Wait for other planproofs that write into a folder. The system frees it when a process ends.
+
+    The folder itself is locked, so that no file is left behind. Where a system or a file system has no
+    such locks, nobody waits: what is written is still the old text or the new.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        yield
+        return
+    try:
+        with suppress(OSError):
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def markdown_files(folder: str) -> Iterator[str]:

@@ -90,6 +90,15 @@ def test_references_are_pull_requests_and_commits_not_the_number() -> None:
     assert step.references == ("#128", "#7", "30b8335")
 
 
+def test_the_field_pr_refers_to_pull_requests_and_leaves_the_words_alone() -> None:
+    plain, ticked, two = steps(
+        "* [x] Table (#1)\n* [x] Table (#1)\n  * pr: #1, #128\n* [x] More\n  * pr: 7, 8\n"
+    )
+    assert ticked.references == ("#1", "#128")
+    assert ticked.fingerprint == plain.fingerprint
+    assert two.references == ("#7", "#8")
+
+
 def test_numbered_boxes_under_a_heading_with_another_role_are_steps() -> None:
     plan = read("## 1. Lookup\n\n- [x] 1.1 Query\n\n## 2. Testing\n\n- [ ] 2.1 Unit tests\n")
     assert [one.id for one in plan.items if isinstance(one, Step)] == ["step-1.1", "step-2.1"]

@@ -139,7 +139,7 @@ def _step(scope: Scope, bullet: ListItem, place: Place) -> Step:
         number_span=number_span,
         task=bullet.task,
         after=_after(base["fields"]),
-        references=pulls + tuple(rx(_COMMIT).findall(raw)),
+        references=_with_field(pulls + tuple(rx(_COMMIT).findall(raw)), base["fields"]),
         parent=place.parent,
     )
 
@@ -160,6 +160,16 @@ def _number(scope: Scope, bullet: ListItem, place: Place) -> tuple[str, Span]:
         marker = scope.source[bullet.marker].rstrip(".)")
         return marker, Span(bullet.marker.start, bullet.marker.start + len(marker))
     return "", Span(bullet.words.start, bullet.words.start)
+
+
+def _with_field(named: tuple[str, ...], fields: tuple[Field, ...]) -> tuple[str, ...]:
+    """What the words name, and the pull requests in `pr:`, which leaves them alone: `#128`, `128`, a link."""
+    found: list[str] = []
+    for field in fields:
+        if field.key == "pr":
+            words = rx(r"(?<![\w#/.-])(?=\d{1,7}(?:[\s,.]|$))").sub("#", field.value)
+            found += (f"#{a or b}" for a, b in rx(_PULL).findall(words))
+    return named + tuple(one for one in dict.fromkeys(found) if one not in named)
 
 
 def _after(fields: tuple[Field, ...]) -> tuple[str, ...]:

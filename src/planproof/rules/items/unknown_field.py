@@ -3,7 +3,7 @@
 ## What it does
 
 Finds sub-bullets `key: value` whose key is a letter off a field that planproof knows: `proof`,
-`after`, `owner`, `due`, `answer`, `inputs`, `runs`, `baseline`, `status`, `source`.
+`after`, `owner`, `due`, `answer`, `inputs`, `runs`, `baseline`, `status`, `source`, `pr`, `forced`.
 
 ## Why it matters
 
@@ -41,7 +41,9 @@ from planproof.text.edit import Edit
 
 RULE = Rule(severity=Severity.WARNING)
 
-_WORDS = frozenset(("run", "input", "sources", "alter", "due", "duel", "cue", "hue", "sue"))
+_WORDS = frozenset(
+    ("run", "input", "sources", "alter", "due", "duel", "cue", "hue", "sue", "force")
+)
 """Words of their own that are a letter off a field."""
 
 
@@ -50,7 +52,9 @@ def check(field: Field, context: Context) -> Iterator[Fault]:
     key = field.key
     if key in FIELDS or key in _WORDS or len(key) < 3:
         return
-    meant = next((known for known in FIELDS if distance(key, known, 1) == 1), None)
+    # Of a field of two letters every short word is a letter off.
+    close = (known for known in FIELDS if len(known) > 2 and distance(key, known, 1) == 1)
+    meant = next(close, None)
     if meant is None:
         return
     written = context.source[field.key_span]

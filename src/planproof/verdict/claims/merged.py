@@ -9,7 +9,8 @@ branch.
 
 When the history is whole and none of its commits is or mentions them. In a shallow clone, without git,
 and for what may be an issue ("closes #45", "issue #45") or belong to another repository (a link), the
-verdict is `unknown`.
+verdict is `unknown`. So it is for a pull request in the field `pr:`, which ticks its own step before it is
+merged, and may be merged without its number.
 
 ## What to do
 
@@ -67,6 +68,9 @@ def _doubt(item: Step, reference: str, case: Case) -> str:
         return ""
     at = rx(rf"(?<![\w/]){reference}\b").search(text)
     if at is None:
+        field = item.field("pr")
+        if field is not None and rx(rf"(?<!\d){reference[1:]}\b").search(field.value):
+            return "the main branch does not have it yet, or has it without its number"
         return "it is a link, which may lead to another repository"
     if rx(_OPENED).search(text[: at.start()]) or rx(_NOT_YET).match(text[at.end() :]):
         return "the step says that it was opened, not that it was merged"

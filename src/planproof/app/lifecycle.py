@@ -1,0 +1,184 @@
+"""`accept`, `start`, `finish`, `supersede`, `withdraw`: a plan's state, changed where the conditions hold."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+
+from planproof.app.config import Settings
+from planproof.app.errors import CannotDo
+from planproof.app.gather import Kept, Progress
+from planproof.app.plans import load_plan
+from planproof.app.templates import templates_in_use
+from planproof.app.tick import MOST_TRIES, reread
+from planproof.app.verify import open_snapshot
+from planproof.plan.model import Plan, State
+from planproof.progress.lifecycle import (
+    BECAUSE,
+    BY,
+    CannotSay,
+    Missing,
+    asked_sign_offs,
+    edits_for,
+    open_questions,
+    out_of_turn,
+    undone,
+)
+from planproof.report.lifecycle import Lacking, Moved
+from planproof.system.files import Changed, write_atomically
+from planproof.text.edit import EditRefused, splice
+
+
+class Request(msgspec.Struct, frozen=True, kw_only=True):
+    """What is to become of a plan.
+
+    Attributes:
+        named: the plan, by file or id.
+        state: what it is to become.
+        by: the plan that supersedes it; empty for none.
+        because: why it is withdrawn; empty for none.
+        write: whether to write, or only to tell.
+    """
+
+    named: str
+    state: State
+    by: str = ""
+    because: str = ""
+    write: bool = True
+
+
+def move(settings: Settings, request: Request, progress: Progress | None = None) -> Moved:
+    """Change a plan's state, or say what is missing for it.
+
+    Raises:
+        CannotDo: there is no such plan, or its state cannot be written there.
+    """
+    for _ in range(MOST_TRIES):
+        plan = load_plan(settings, request.named)
+        source = plan.document.source
+        known = plan.state_from in ("front matter", "status line")
+        if plan.state is request.state and known:
+            return _moved(plan, plan, request, (), written=False)
+        after = _edited(settings, plan, request)
+        missing = tuple(_missing(settings, plan, after, request, progress))
+        if missing or not request.write:
+            return _moved(plan, after, request, missing, written=False)
+        try:
+            path = Path(settings.root) / source.name
+            write_atomically(path, after.document.source.text.encode(), source.text.encode())
+        except Changed:
+            continue
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise CannotDo(
+                f"{source.name} cannot be written: {reason}", "Make it and its folder writable."
+            ) from None
+        return _moved(plan, after, request, (), written=True)
+    raise CannotDo("the plan keeps changing", "Run it again.")
+
+
+def _missing(
+    settings: Settings, plan: Plan, after: Plan, request: Request, progress: Progress | None
+) -> list[Missing]:
+    """What is missing for a plan to become what it is to become."""
+    found = out_of_turn(plan, request.state)
+    if request.state is State.ACCEPTED:
+        found += open_questions(plan)
+        found += _unsigned(settings, plan)
+    elif request.state is State.DONE and not found:
+        from planproof.app.verdicts import judge_all
+
+        kept = Kept(settings.root, use=settings.config.cache)
+        snapshot = open_snapshot(settings.root, "")
+        judged, _, _ = judge_all(settings, snapshot, [after], kept, progress)
+        kept.store()
+        found += undone(after, judged[after.document.source.name])
+    return found
+
+
+def _unsigned(settings: Settings, plan: Plan) -> list[Missing]:
+    """The sign-offs that are asked for and are not there, or are for other words."""
+    from planproof.app.recorded import LedgerView
+    from planproof.evidence.sign_offs import SignOff
+
+    view = LedgerView(settings)
+    found: list[Missing] = []
+    for role in asked_sign_offs(plan, settings.config.sign_offs):
+        standing = view.sign_off(plan, None, role)
+        if standing.sign_off is not SignOff.SIGNED:
+            found.append(Missing("sign-off", "", standing.reason, standing.help))
+    return found
+
+
+def _edited(settings: Settings, plan: Plan, request: Request) -> Plan:
+    """The plan with its new state, read again to see that nothing else changed."""
+    source = plan.document.source
+    own, word = _words(settings, plan, request.state)
+    more: dict[str, str] = {}
+    if request.state is State.SUPERSEDED:
+        more[BY] = _successor(settings, plan, request.by)
+    if request.because:
+        more[BECAUSE] = " ".join(
+            "".join(one if one.isprintable() else " " for one in request.because).split()
+        )
+    by_hand = f"Write the state into {source.name} by hand."
+    try:
+        text = splice(source.text, edits_for(plan, word, more, own))
+    except (CannotSay, EditRefused) as error:
+        raise CannotDo(f"the state of {source.name} cannot be changed: {error}", by_hand) from None
+    after = reread(settings, source.name, text)
+    if after.state is not request.state or not _same(plan, after):
+        raise CannotDo(f"{source.name} cannot be edited safely", by_hand)
+    return after
+
+
+def _same(before: Plan, after: Plan) -> bool:
+    """Whether two readings differ in the state and what belongs to it at most."""
+
+    def of(plan: Plan) -> list[object]:
+        moving = ("status", BY, BECAUSE)
+        keys = [
+            (one.key, one.value) for one in plan.front.values if one.key.casefold() not in moving
+        ]
+        items = [(item.id, item.fingerprint, item.state) for item in plan.items]
+        return [keys, items, [section.title for section in plan.sections]]
+
+    return of(before) == of(after) and not after.front.problem
+
+
+def _words(settings: Settings, plan: Plan, state: State) -> tuple[Mapping[str, State], str]:
+    """The template's own words for states, and the word to write for one."""
+    templates = templates_in_use(Path(settings.root), settings.config)
+    name = plan.written.template
+    own = next((one.states for one in templates if one.name == name), {})
+    return own, next((word for word, meant in own.items() if meant is state), state.value)
+
+
+def _successor(settings: Settings, plan: Plan, by: str) -> str:
+    """The id of the plan that supersedes another."""
+    if not by:
+        raise CannotDo("it is not said by which plan", "Name it: `--by PLAN`.")
+    other = load_plan(settings, by)
+    if other.document.source.name == plan.document.source.name:
+        raise CannotDo("a plan does not supersede itself", "Name the other plan with `--by`.")
+    if other.state in (State.SUPERSEDED, State.WITHDRAWN):
+        raise CannotDo(f"`{other.id}` is {other.state.value} itself", "Name the plan that counts.")
+    return other.id
+
+
+def _moved(
+    plan: Plan, after: Plan, request: Request, missing: tuple[Missing, ...], *, written: bool
+) -> Moved:
+    source = plan.document.source
+    return Moved(
+        path=source.name,
+        plan=plan.id,
+        was=plan.state.value,
+        state=request.state.value,
+        written=written,
+        missing=tuple(Lacking(one.kind, one.item, one.reason, one.help) for one in missing),
+        before=source.text,
+        after=source.text if missing else after.document.source.text,
+    )

@@ -1,0 +1,65 @@
+"""Accept a plan, where no question is open and everybody has signed who has to.
+
+Who has to: the roles of the setting `sign-offs`, those that the plan's front matter names (`sign-offs:
+Reviewer, QA`), and the stakeholders whose responsibility says that they sign off or approve. The state is a
+word in front matter, or in the plan's status line; nothing else of the plan changes.
+"""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from planproof.cli.common import common
+
+if TYPE_CHECKING:
+    from planproof.plan.model import State
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `accept` takes."""
+    which(parser)
+    common(parser)
+
+
+def which(parser: argparse.ArgumentParser) -> None:
+    """The plan that is meant, and how to tell."""
+    parser.add_argument("plan", metavar="PLAN", help="a plan, by file or id")
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be")
+    parser.add_argument("--diff", action="store_true", help="write nothing, show the change")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Accept, or say what is missing."""
+    from planproof.plan.model import State
+
+    return carry_out(args, State.ACCEPTED)
+
+
+def carry_out(args: argparse.Namespace, state: State, **more: Any) -> int:
+    """Change a plan's state, or say what is missing."""
+    import sys
+
+    from planproof.app.fix import FixedText, diff
+    from planproof.app.lifecycle import Request, move
+    from planproof.cli.common import settings_of
+    from planproof.cli.terminal import ProgressLine, colours, put, say, width
+    from planproof.report.lifecycle import as_json, as_text
+    from planproof.report.model import Look
+
+    settings = settings_of(args, [args.plan] if "/" in args.plan else [])
+    dry = args.dry_run or args.diff
+    request = Request(named=args.plan, state=state, write=not dry, **more)
+    with ProgressLine("reading") as progress:
+        moved = move(settings, request, progress)
+    if args.format == "json":
+        put(as_json(moved))
+    elif args.diff and not moved.missing:
+        put(diff(FixedText(moved.path, moved.before, moved.after)))
+    else:
+        look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=False)
+        put(as_text(moved, look))
+        if moved.missing or dry:
+            say("Nothing was changed.")
+    return 1 if moved.missing else 0

@@ -1,0 +1,85 @@
+"""Tick a step, or another box of a plan, by the smallest edit; refused where nothing supports it.
+
+A box is supported where the steps that it comes `after:` are ticked, also those of other plans, where its
+proof holds, and where ticking it breaks no claim. Nothing but the box and the sub-bullets that are asked
+for (`pr:`, `proof:`) changes; the item's words, and all evidence that is pinned to them, stay as they are.
+What was ticked by force says so in the plan (`forced:`), in the ledger, if there is one, and in `verify`.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+from planproof.cli.common import common
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """What `tick` takes."""
+    which(parser)
+    parser.add_argument(
+        "--pr", metavar="NUMBER", default="", help="the pull request that did it, number or link"
+    )
+    parser.add_argument(
+        "--proof", metavar="WORDS", default="", help="add a proof, as in: 'test `tests/test_a.py::test_b`'"
+    )  # fmt: skip
+    parser.add_argument(
+        "--force", metavar="REASON", help="tick it though nothing supports it, for everybody to see"
+    )
+    how(parser)
+    common(parser)
+
+
+def which(parser: argparse.ArgumentParser) -> None:
+    """The items that are meant."""
+    parser.add_argument(
+        "items", nargs="+", metavar="PLAN#ITEM", help="a plan, by file or id, and an item's id"
+    )
+
+
+def how(parser: argparse.ArgumentParser) -> None:
+    """Whether to write, and how to tell."""
+    parser.add_argument("--dry-run", action="store_true", help="write nothing, say what would be")
+    parser.add_argument("--diff", action="store_true", help="write nothing, show the change")
+    parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tick, or say why not."""
+    return carry_out(args, done=True)
+
+
+def carry_out(args: argparse.Namespace, *, done: bool) -> int:
+    """Tick or untick."""
+    import sys
+
+    from planproof.app.fix import FixedText, diff
+    from planproof.app.tick import Request, tick
+    from planproof.cli.common import settings_of
+    from planproof.cli.terminal import ProgressLine, colours, put, say, width
+    from planproof.report.model import Look
+    from planproof.report.ticked import as_json, as_text
+
+    paths = [one.partition("#")[0] for one in args.items]
+    settings = settings_of(args, [path for path in paths if "/" in path])
+    request = Request(
+        named=tuple(args.items),
+        done=done,
+        pull=args.pr,
+        proof=getattr(args, "proof", ""),
+        force=getattr(args, "force", None),
+        write=not (args.dry_run or args.diff),
+    )
+    with ProgressLine("reading") as progress:
+        done_so = tick(settings, request, progress)
+    if args.format == "json":
+        put(as_json(done_so))
+    elif args.diff and not done_so.refused:
+        put("".join(diff(FixedText(*text)) for text in done_so.texts))
+    else:
+        look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=False)
+        put(as_text(done_so, look))
+        if done_so.refused:
+            say("Nothing was changed. `--force REASON` ticks all the same, for everybody to see.")
+        elif not request.write:
+            say("Nothing was changed.")
+    return 1 if done_so.refused else 0

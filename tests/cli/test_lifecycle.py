@@ -1,0 +1,124 @@
+"""`accept`, `start`, `finish`, `supersede`, `withdraw`, as a user runs them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Cli, Write
+from tests.cli.test_verify import commit, git
+
+PLAN = """---
+owner: ada # hers
+status: Draft
+---
+# Orders
+
+## Stakeholders
+
+| Role | Person / Team | Responsibility |
+|------|---------------|----------------|
+| Owner | Ada | Delivery |
+| QA | Ada | Signs off the test plan |
+
+## Components / Modules Affected
+
+* `src/api.py` (new)
+
+## Open Questions
+
+* Which queue?
+
+## Incremental Implementation Checklist
+
+* [x] 1. Write it
+* [ ] 2. Ship it
+"""
+
+
+@pytest.fixture
+def repo(project: Path, write: Write) -> Path:
+    git(project, "init", "-q", "-b", "main")
+    git(project, "config", "user.name", "Ada")
+    git(project, "config", "user.email", "ada@acme.example")
+    write("docs/plans/orders.md", PLAN)
+    write("docs/plans/next.md", "# Next\n\n## Goals\n\n* Fewer than 3 errors a day\n")
+    commit(project, "Plan it")
+    return project
+
+
+def text_of(repo: Path) -> str:
+    return (repo / "docs/plans/orders.md").read_text()
+
+
+def test_a_plan_from_draft_to_done(repo: Path, cli: Cli) -> None:
+    ran = cli("accept", "orders")
+    assert ran.code == 1
+    assert "2 things missing" in ran.out
+    assert "Which queue?" in ran.out
+    assert "QA has not signed it" in ran.out
+    assert cli("start", "orders").code == 1
+    assert text_of(repo) == PLAN
+
+    answered = PLAN.replace("Which queue?", "Which queue?\n  * answer: none")
+    (repo / "docs/plans/orders.md").write_text(answered)
+    assert cli("sign", "orders", "--as", "QA").code == 0
+    assert cli("accept", "orders").code == 0
+    assert text_of(repo) == answered.replace("status: Draft", "status: Accepted")
+    # Nothing of what was signed has changed.
+    assert "holds    the QA signed this wording" in cli("verify", "orders").out
+    assert cli("start", "orders").code == 0
+    assert cli("start", "orders").out == "orders is active already\n"
+
+    ran = cli("finish", "orders", "--format", "json")
+    told = json.loads(ran.out)
+    assert (ran.code, told["state"], told["written"]) == (1, "done", False)
+    assert [(one["kind"], one["item"]) for one in told["missing"]] == [
+        ("step", "step-2"),
+        ("claim", "component-1"),
+    ]
+    (repo / "src").mkdir()
+    (repo / "src/api.py").write_text("x = 1\n")
+    assert cli("tick", "orders#step-2").code == 0
+    assert cli("finish", "orders").code == 0
+    assert "status: Done\n" in text_of(repo)
+    assert cli("withdraw", "orders", "too late").code == 1
+
+
+def test_roles_of_the_settings_have_to_sign(repo: Path, write: Write, cli: Cli) -> None:
+    write("planproof.toml", 'sign-offs = ["Ops"]\n')
+    ran = cli("accept", "next")
+    assert ran.code == 1
+    assert "Ops has not signed it" in ran.out
+
+
+def test_superseded_by_another_plan_that_there_is(repo: Path, cli: Cli) -> None:
+    assert cli("supersede", "orders").code == 2
+    assert cli("supersede", "orders", "--by", "nothing").code == 2
+    assert "does not supersede itself" in cli("supersede", "orders", "--by", "orders").err
+    assert text_of(repo) == PLAN
+    assert cli("supersede", "orders", "--by", "next").code == 0
+    assert text_of(repo) == PLAN.replace(
+        "status: Draft\n", "status: Superseded\nsuperseded-by: next\n"
+    )
+    assert "superseded itself" in cli("supersede", "next", "--by", "orders").err
+
+
+def test_withdrawn_with_a_reason_and_dry_runs(repo: Path, cli: Cli) -> None:
+    assert "would be withdrawn" in cli("withdraw", "orders", "no money", "--dry-run").out
+    assert "+status: Withdrawn\n+withdrawn-because: no money\n" in (
+        cli("withdraw", "orders", "no money", "--diff").out
+    )
+    assert text_of(repo) == PLAN
+    assert cli("withdraw", "orders", "no\nmoney").code == 0
+    assert text_of(repo) == PLAN.replace(
+        "status: Draft\n", "status: Withdrawn\nwithdrawn-because: no money\n"
+    )
+
+
+def test_what_cannot_be_edited_is_left(repo: Path, write: Write, cli: Cli) -> None:
+    write("docs/plans/odd.md", "---\nstatus: [draft, old]\n---\n# Odd\n\n## Goals\n\n* A\n")
+    ran = cli("accept", "odd")
+    assert (ran.code, "holds more than a word" in ran.err) == (2, True)
