@@ -23,13 +23,22 @@ from planproof.evidence.reader import readers
 from planproof.evidence.record import Statement
 from planproof.evidence.verb import verbs as verbs_of_proofs
 from planproof.facts.probe import all_languages, probe_docs
+from planproof.gate.base import kinds as gate_kinds
 from planproof.plan.roles import section_kinds
 from planproof.report import formats, show, wire, wire_truth
 from planproof.report.audited import AuditV1
 from planproof.report.blamed import BlameV1
 from planproof.report.facts import FactsV1
+from planproof.report.forecast import ForecastsV1
+from planproof.report.gate import GateV1
+from planproof.report.history import HistoryV1
+from planproof.report.lifecycle import LifecycleV1
+from planproof.report.next_steps import NextV1
 from planproof.report.proving import ProveV1
 from planproof.report.recorded import EvidenceV1
+from planproof.report.report import ReportV1
+from planproof.report.status import StatusV1
+from planproof.report.ticked import TickV1
 from planproof.rules.base import RuleKind, rule_kinds
 from planproof.system.builtin import builtin_templates
 from planproof.verdict.base import claim_kinds
@@ -241,6 +250,28 @@ def results() -> str:
     return "\n".join(lines)
 
 
+def judgements() -> str:
+    """What the gate judges."""
+    found = gate_kinds().values()
+    lines = ["# What the gate judges", "", NOTE.strip(), ""]
+    lines += [
+        f"`planproof gate` judges a change, such as a pull request, in {len(found)} ways. One judgement a file, in",
+        "`src/planproof/gate/judgements/`. The setting `gate` gives a judgement another severity, or turns it `off`;",
+        "what counts is what it says on the base.",
+        "",
+    ]
+    for kind in found:
+        lines += [
+            f"## {kind.name}",
+            "",
+            f"Usual severity: {kind.severity}.",
+            "",
+            kind.doc.strip().replace("\n## ", "\n### "),
+            "",
+        ]
+    return "\n".join(lines)
+
+
 def templates() -> str:
     """The built-in templates."""
     lines = ["# Built-in templates", "", NOTE.strip(), ""]
@@ -298,6 +329,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands,
     "sections.md": sections,
     "templates.md": templates,
+    "gate.md": judgements,
     "output-formats.md": output_formats,
     "claims.md": claims,
     "probes.md": probes,
@@ -307,10 +339,18 @@ PAGES: dict[str, Callable[[], str]] = {
     "schemas/verify-1.schema.json": _schema(wire_truth.schema),
     "schemas/facts-1.schema.json": _schema(lambda: _own_schema("facts", FactsV1)),
     "schemas/blame-1.schema.json": _schema(lambda: _own_schema("blame", BlameV1)),
+    "schemas/history-1.schema.json": _schema(lambda: _own_schema("history", HistoryV1)),
     "schemas/prove-1.schema.json": _schema(lambda: _own_schema("prove", ProveV1)),
     "schemas/evidence-1.schema.json": _schema(lambda: _own_schema("evidence", EvidenceV1)),
+    "schemas/status-1.schema.json": _schema(lambda: _own_schema("status", StatusV1)),
+    "schemas/next-1.schema.json": _schema(lambda: _own_schema("next", NextV1)),
+    "schemas/tick-1.schema.json": _schema(lambda: _own_schema("tick", TickV1)),
+    "schemas/lifecycle-1.schema.json": _schema(lambda: _own_schema("lifecycle", LifecycleV1)),
     "schemas/audit-1.schema.json": _schema(lambda: _own_schema("audit", AuditV1)),
     "schemas/record-1.schema.json": _schema(lambda: _own_schema("record", Statement)),
+    "schemas/forecast-1.schema.json": _schema(lambda: _own_schema("forecast", ForecastsV1)),
+    "schemas/gate-1.schema.json": _schema(lambda: _own_schema("gate", GateV1)),
+    "schemas/report-1.schema.json": _schema(lambda: _own_schema("report", ReportV1)),
     "schemas/plan-1.schema.json": _schema(show.schema),
     "schemas/config.schema.json": _schema(_config_schema),
 }

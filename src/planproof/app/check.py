@@ -11,11 +11,16 @@ import msgspec
 
 from planproof.app.baseline import Baseline
 from planproof.app.config import Settings
-from planproof.app.discover import Candidate, candidates
+from planproof.app.discover import Candidate, candidate_of, candidates, name_of
+from planproof.app.errors import CannotDo
 from planproof.app.kept import Judged, Kept
 from planproof.report.model import PassedOver, Problem, Report, RuleInfo
 from planproof.report.words import SEVERITIES
+from planproof.system.files import SUFFIXES
+from planproof.system.git import GitRefuses
 from planproof.system.parallel import processes, spread, uncollected
+from planproof.system.staged import staged
+from planproof.text.globs import lies_in
 from planproof.version import __version__
 
 if TYPE_CHECKING:
@@ -34,6 +39,7 @@ class Request(msgspec.Struct, frozen=True):
         only: names of files; others are left out. None for no such limit.
         baseline: known findings.
         stdin: a text to check in place of the file named `stdin_name`, or None.
+        staged: check what is staged for the next commit, as it is staged.
     """
 
     paths: tuple[str, ...] = ()
@@ -42,6 +48,7 @@ class Request(msgspec.Struct, frozen=True):
     baseline: Baseline | None = None
     stdin: bytes | None = None
     stdin_name: str = ""
+    staged: bool = False
 
 
 def judge_for(settings: Settings) -> Judge:
@@ -71,9 +78,29 @@ def check(settings: Settings, request: Request, progress: Progress | None = None
         one = Candidate(request.stdin_name, request.stdin_name, taken=True)
         judged = [judge.content(one, request.stdin)]
         return report_of(settings, judged, (), request, judge.rules())
+    if request.staged:
+        judge = judge_for(settings)
+        return report_of(settings, list(_staged(settings, judge)), (), request, judge.rules())
     found, problems = wanted(settings, request)
     judged, rules = judge_all(settings, found, progress)
     return report_of(settings, judged, problems, request, rules)
+
+
+def _staged(settings: Settings, judge: Judge) -> Iterator[Judged]:
+    """What is said of the plans in git's index that the next commit changes.
+
+    Raises:
+        CannotDo: there is no repository, or git does not work with it.
+    """
+    try:
+        found = list(staged(settings.root, SUFFIXES))
+    except GitRefuses as error:
+        raise CannotDo(error.reason, error.remedy) from None
+    for staged_name, data in found:
+        path = os.path.join(settings.root, staged_name)
+        name = name_of(Path(settings.root), path)
+        if not lies_in(name, settings.config.exclude):
+            yield judge.content(candidate_of(path, name, settings.config), data)
 
 
 def wanted(settings: Settings, request: Request) -> tuple[list[Candidate], list[Problem]]:

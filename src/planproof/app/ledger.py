@@ -13,6 +13,7 @@ from planproof.evidence.record import Evidence
 from planproof.system import git, repository
 from planproof.system.ledger import Ledger, LedgerError, Merged
 from planproof.system.ledger_form import named
+from planproof.system.ledger_remote import tracking
 from planproof.text.patterns import rx
 
 
@@ -42,6 +43,15 @@ def moved(settings: Settings, what: str, name: str, *, records_only: bool = Fals
         raise CannotDo(error.reason, error.remedy) from None
     except repository.NoSuchRevision as error:
         raise CannotDo(str(error), "`git for-each-ref refs/planproof` lists ledgers.") from None
+
+
+def news(settings: Settings) -> bool:
+    """Whether the ledger here says something that was not in the remote's when that was last fetched."""
+    tip = Ledger(settings.root).tip()
+    there = git.git(
+        settings.root, "rev-parse", "--verify", "--quiet", tracking(_remote(settings.root))
+    )
+    return bool(tip) and tip != (there or "").strip()
 
 
 def _remote(root: str) -> str:

@@ -34,6 +34,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="only plans that differ from BASE (default: the branch that work is merged into)",
     )  # fmt: skip
     parser.add_argument(
+        "--staged", action="store_true",
+        help="only plans that the next commit changes, as they are staged; none is no error",
+    )  # fmt: skip
+    parser.add_argument(
+        "--plans-only", action="store_true",
+        help="of the files named, only those that count as plans; none is no error",
+    )  # fmt: skip
+    parser.add_argument(
         "--select", action="append", metavar="RULE", help="apply only these rules or groups"
     )
     parser.add_argument(
@@ -103,6 +111,8 @@ def _once(args: argparse.Namespace, settings: Settings, request: Request) -> int
 
     with ProgressLine("reading") as progress:
         report = check(settings, request, progress)
+    if (args.staged or args.plans_only) and not report.plans and not report.problems:
+        return 0
     _put(args, settings, report)
     if request.baseline is None and settings.config.baseline and report.plans:
         return _record(settings, report)
@@ -144,10 +154,22 @@ def _request(args: argparse.Namespace, settings: Settings) -> Request:
             name_of(Path(settings.root), args.stdin_filename) if args.stdin_filename else "<stdin>"
         )
         return Request(baseline=known, stdin=sys.stdin.buffer.read(), stdin_name=name)
-    only = None
+    if args.staged:
+        if args.paths or args.changed is not None or args.fix or args.unsafe_fixes or args.diff:
+            raise CannotDo(
+                "`--staged` checks what is staged, and nothing else",
+                "Leave paths, --changed and --fix away.",
+            )
+        return Request(baseline=known, staged=True)
+    paths, only = tuple(args.paths), None
     if args.changed is not None:
         only = frozenset(_changed(settings, args.changed))
-    return Request(paths=tuple(args.paths), take_all=args.all, only=only, baseline=known)
+    if (
+        args.plans_only
+    ):  # as they are found below a folder: a file that is named counts whatever it is
+        named = frozenset(name_of(Path(settings.root), path) for path in paths)
+        paths, only = (), named if only is None else named & only
+    return Request(paths=paths, take_all=args.all, only=only, baseline=known)
 
 
 def _changed(settings: Settings, base: str) -> list[str]:

@@ -1,15 +1,30 @@
-"""Set a repository up for plans: settings and the folder they lie in. Never overwrites."""
+"""Set a repository up for plans: settings and the folder they lie in. Never overwrites.
+
+With --github, --gitlab or --hooks it writes what calls planproof from there, and nothing else.
+"""
 
 from __future__ import annotations
 
 import argparse
 
+from planproof.app.errors import CannotDo
 from planproof.cli.common import common, settings_of
 from planproof.cli.terminal import put
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What `init` takes."""
+    parser.add_argument(
+        "--github", action="store_true", help="the workflow for GitHub Actions: gate and ledger"
+    )
+    parser.add_argument("--gitlab", action="store_true", help="the same for GitLab's CI")
+    parser.add_argument(
+        "--hooks", action="store_true", help="a git hook that checks the plans of each commit"
+    )
+    parser.add_argument(
+        "--action", metavar="OWNER/REPO@REF", default="",
+        help="with --github: use planproof's action by this name, rather than install with pip",
+    )  # fmt: skip
     common(parser)
 
 
@@ -17,6 +32,8 @@ def run(args: argparse.Namespace) -> int:
     """Set up, and say what to do next."""
     from planproof.app.new import initialise
 
+    if args.github or args.gitlab or args.hooks or args.action:
+        return _connect(args)
     done = initialise(settings_of(args))
     if done.written:
         put(f"{done.settings_file}: written, with plans = {', '.join(done.folders)}\n")
@@ -32,4 +49,24 @@ def run(args: argparse.Namespace) -> int:
         put("today's findings, so that only new ones count.\n")
     else:
         put('\nNext: `planproof new "What you plan"` writes a plan; `planproof check` checks it.\n')
+    return 0
+
+
+def _connect(args: argparse.Namespace) -> int:
+    """Write what was asked for, and say what was not, for there is one already."""
+    from planproof.app import setup
+
+    if args.action and not args.github:
+        raise CannotDo("`--action` goes with `--github`", "Give both, or neither.")
+    settings = settings_of(args)
+    done = []
+    if args.github:
+        done.append(setup.github(settings, args.action))
+    if args.gitlab:
+        done.append(setup.gitlab(settings))
+    if args.hooks:
+        done.append(setup.hook(settings))
+    for one in done:
+        said = "written" if one.done else "is there already; left as it is"
+        put(f"{one.path}: {said}\n" + (f"  {one.note}\n" if one.note else ""))
     return 0

@@ -1,0 +1,140 @@
+"""`init --github`, `--gitlab`, `--hooks`: what calls planproof from elsewhere. Never overwrites."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import msgspec
+
+from planproof.app.config import Settings
+from planproof.app.errors import CannotDo
+from planproof.system import git, hooks
+from planproof.system.files import Changed, write_atomically
+from planproof.text.patterns import rx
+from planproof.version import __version__
+
+WORKFLOW = ".github/workflows/planproof.yml"
+PIPELINE = ".gitlab-ci.yml"
+INCLUDED = ".gitlab/planproof.yml"
+
+_WORKFLOWS = Path(__file__).parent / "workflows"
+
+HOOK = """\
+#!/bin/sh
+# Checks the plans that are staged. Written by `planproof init --hooks`; remove this file to be rid of it.
+if ! command -v planproof >/dev/null 2>&1; then
+  echo "planproof is not on the PATH: the plans of this commit are not checked" >&2
+  exit 0
+fi
+exec planproof check --staged --quiet
+"""
+
+
+class Written(msgspec.Struct, frozen=True):
+    """A file that was to be written.
+
+    Attributes:
+        path: to show to people.
+        done: whether it was written now.
+        note: what to know or to do; empty where there is nothing.
+    """
+
+    path: str
+    done: bool
+    note: str = ""
+
+
+def github(settings: Settings, action: str = "") -> Written:
+    """Write the workflow for GitHub Actions.
+
+    Args:
+        settings: the settings in force.
+        action: planproof's action as `uses:` names it, `OWNER/REPO@REF`; empty for what `pip` installs.
+
+    Raises:
+        CannotDo: the action is named in another form.
+    """
+    if action and not rx(r"[A-Za-z0-9][\w-]*/[\w.-]+(/[\w./-]+)?@[\w./-]+").fullmatch(action):
+        raise CannotDo(
+            f"{action!r} names no action", "Name it as OWNER/REPO@REF, such as acme/planproof@v1."
+        )
+    branch = git.default_branch(settings.root).removeprefix("origin/")
+    values = {
+        "BRANCH": _quoted("main" if branch == "HEAD" else branch),
+        "ACTION": action,
+    }
+    name = "github-action" if action else "github"
+    return _write(settings, WORKFLOW, (name, values), _NOTE_GITHUB)
+
+
+_NOTE_GITHUB = "Make its job `gate` a required check; a merge queue runs it by itself."
+
+
+def gitlab(settings: Settings) -> Written:
+    """Write the jobs for GitLab's CI: the pipeline, or, where there is one, a file for it to include.
+
+    Raises:
+        CannotDo: the file cannot be written.
+    """
+    if not (_top(settings)[0] / PIPELINE).exists():
+        return _write(settings, PIPELINE, ("gitlab", {}), _NOTE_GITLAB)
+    note = f"{PIPELINE} stays as it is; add to it: `include: [{{local: {INCLUDED}}}]`."
+    return _write(settings, INCLUDED, ("gitlab", {}), f"{note} {_NOTE_GITLAB}")
+
+
+_NOTE_GITLAB = "For comments, put a project access token (scope `api`) into the masked variable PLANPROOF_TOKEN."
+
+
+def hook(settings: Settings) -> Written:
+    """Put a hook before each commit that checks the plans staged for it.
+
+    Raises:
+        CannotDo: there is no repository, its hooks are shared with others, or it cannot be written.
+    """
+    line = "planproof check --staged --quiet"
+    try:
+        place = hooks.place_of(settings.root)
+        if place.shared:
+            raise CannotDo(
+                f"core.hooksPath makes {place.folder} the hooks of all your repositories",
+                f"Add `{line}` to its pre-commit hook yourself, or set core.hooksPath for this one.",
+            )
+        done = hooks.install(place.folder, "pre-commit", HOOK)
+    except git.GitRefuses as error:
+        raise CannotDo(error.reason, error.remedy) from None
+    note = "" if done.same else f"Add to it: `{line}`."
+    return Written(str(done.path), done.written, note)
+
+
+def _write(settings: Settings, name: str, source: tuple[str, dict[str, str]], note: str) -> Written:
+    """Write a workflow at the top of the repository, unless there is one: its source's name, its values."""
+    top, folder = _top(settings)
+    text = (_WORKFLOWS / f"{source[0]}.yml").read_text("utf-8")
+    values = {"VERSION": __version__, "FOLDER": _quoted(folder or "."), **source[1]}
+    for key, value in values.items():
+        text = text.replace(f"@{key}@", value)
+    path = top / name
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write_atomically(path, text.encode("utf-8"), None)
+    except Changed:
+        return Written(name, done=False)
+    except OSError as error:
+        raise CannotDo(f"{name} cannot be written: {error.strerror}", "Look at it.") from None
+    return Written(name, done=True, note=note)
+
+
+def _top(settings: Settings) -> tuple[Path, str]:
+    """The top of the repository that the project lies in, and the project's folder from there."""
+    try:
+        place = git.locate(settings.root)
+    except git.GitRefuses as error:
+        raise CannotDo(error.reason, error.remedy) from None
+    prefix = place.prefix.rstrip("/") if place is not None else ""
+    top = Path(settings.root)
+    return (top.parents[prefix.count("/")] if prefix else top), prefix
+
+
+def _quoted(text: str) -> str:
+    """A text as YAML takes it, which is as JSON does."""
+    return msgspec.json.encode(text).decode()
