@@ -38,7 +38,9 @@ def main() -> int:
         for title, command, expected in STEPS:
             show(title, command, expected, EXAMPLE)
         with tempfile.TemporaryDirectory() as folder:
-            prove(Path(folder, "orders"))
+            copy = Path(folder, "orders")
+            prove(copy)
+            follow(copy)
     except WrongEnd as error:
         print(error)
         return 1
@@ -101,6 +103,45 @@ def prove(copy: Path) -> None:
     show("The figures over time, and the ledger itself",
          ["evidence", "idempotent-orders#criterion-5"], 0, copy)  # fmt: skip
     show("Every record: its digest, chain, commit and signature", ["evidence", "verify"], 0, copy)
+
+
+SWEEPER = '''"""Deletes expired keys, once an hour."""
+
+from __future__ import annotations
+
+import time
+
+from orders.idempotency import Idempotency
+
+EVERY = 3600.0
+
+
+def sweep(keys: Idempotency) -> None:
+    """Delete what has expired, for ever."""
+    while True:
+        keys.store.delete_keys_before(time.time() - keys.ttl)
+        time.sleep(EVERY)
+'''
+
+
+def follow(copy: Path) -> None:
+    """The next step: its box stays open until its work is there, and the pull request is judged."""
+    show("The work of step 7 is not there, so its box stays open",
+         ["tick", "idempotent-orders#step-7"], 1, copy)  # fmt: skip
+    git(copy, "checkout", "-q", "-b", "sweep-keys")
+    (copy / "src" / "orders" / "sweeper.py").write_text(SWEEPER)
+    commit(copy, "Delete expired keys\n\nPlan: idempotent-orders\nPlan-Step: 7")
+    print(
+        "\n(on a branch, somebody commits src/orders/sweeper.py, with the trailer `Plan-Step: 7`)"
+    )
+    show("The pull request does the step's work and does not tick it; written, the tick is an edit",
+         ["gate", "--base", "main", "--suggest", "--write"], 0, copy)  # fmt: skip
+    show("With its reference", ["tick", "idempotent-orders#step-7", "--pr", "128"], 0, copy)
+    commit(copy, "Tick step 7")
+    show("Judged again", ["gate", "--base", "main"], 0, copy)
+    show("All plans on one screen", ["status"], 0, copy)
+    show("What can be started", ["next"], 0, copy)
+    show("When each box was ticked, and by what", ["history", "idempotent-orders"], 0, copy)
 
 
 def commit(folder: Path, message: str, *, new: bool = False) -> None:
