@@ -246,6 +246,29 @@ def test_a_run_by_the_clock_judges_nothing(base: str, happens: Happens, cli: Cli
     assert "about no change" in ran.err
 
 
+def test_outside_of_a_forge_it_says_what_to_run_instead(
+    base: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("GITHUB_ACTIONS", "GITLAB_CI"):
+        monkeypatch.delenv(name, raising=False)
+    ran = cli("ci")
+    assert (ran.code, ran.out) == (2, "")
+    assert "`planproof gate --base origin/main`" in ran.err
+    assert cli("ci", "--base", base).code == 2  # which has nothing to judge
+    assert "there is no change to judge" in cli("ci", "--base", base).err
+
+
+def test_an_event_that_is_not_there_is_said_by_the_name_of_its_variable(
+    base: str, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    monkeypatch.setenv("GITHUB_EVENT_PATH", "/nowhere/event.json")
+    ran = cli("ci")
+    assert ran.code == 2
+    assert "$GITHUB_EVENT_PATH names it." in ran.err
+    assert "--event" not in ran.err
+
+
 def test_pull_request_target_is_refused(base: str, happens: Happens, cli: Cli) -> None:
     happens("pull_request_target", pull_request(base, base))
     ran = cli("ci")

@@ -58,6 +58,8 @@ def test_json_says_the_same(plan: Path, project: Path, cli: Cli) -> None:
 def test_one_item_alone(plan: Path, cli: Cli) -> None:
     assert "step-1" in cli("history", "orders#step-1").out
     assert "[x]" not in cli("history", "orders#step-2").out
+    assert "Nothing happened to step-2 since then." in cli("history", "orders#step-2").out
+    assert "Nothing happened" not in cli("history", "orders#step-1").out
     ran = cli("history", "orders#step-9")
     assert ran.code == 2
     assert "has no item `step-9`" in ran.err
@@ -104,3 +106,9 @@ def test_where_there_is_no_history_it_says_why(project: Path, write: Write, cli:
     assert ran.code == 0
     assert "No commit has it yet." in ran.out
     assert cli("history", "nothing").code == 2
+
+
+def test_a_plan_without_boxes_says_so(plan: Path, write: Write, project: Path, cli: Cli) -> None:
+    write("docs/plans/words.md", "# Words\n\n## Goals\n\n* Fewer errors\n")
+    commit(project, "Words")
+    assert "it has no boxes" in cli("history", "words").out

@@ -122,3 +122,61 @@ def test_what_cannot_be_edited_is_left(repo: Path, write: Write, cli: Cli) -> No
     write("docs/plans/odd.md", "---\nstatus: [draft, old]\n---\n# Odd\n\n## Goals\n\n* A\n")
     ran = cli("accept", "odd")
     assert (ran.code, "holds more than a word" in ran.err) == (2, True)
+
+
+DUE = """---
+status: accepted
+---
+# Orders
+
+## Components / Modules Affected
+
+* `src/api.py` (new) (step 1)
+
+## Incremental Implementation Checklist
+
+* [ ] 1. Write it
+
+## Acceptance Criteria
+
+* The API answers
+* The API is fast
+  * proof: read `bench.json` `p95_ms`
+"""
+
+
+def test_finish_says_what_to_do_and_claims_no_tick_that_there_is_not(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("docs/plans/due.md", DUE)
+    ran = cli("finish", "due")
+    told = " ".join(ran.out.split())
+    assert ran.code == 1
+    assert "will be there: the plan is done, but there is nothing at this path" in told
+    assert "step 1 is ticked" not in told
+    assert "it names no proof Say with `proof:` how it is proven, and prove it." in told
+    assert "`planproof prove 'due#criterion-2'` proves it." in told
+
+
+def test_a_closed_plan_says_from_which_states_there_is_a_way(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("docs/plans/due.md", DUE.replace("accepted", "superseded"))
+    ran = cli("withdraw", "due", "nobody needs it", "--format", "json")
+    said = json.loads(ran.out)
+    assert ran.code == 1
+    assert said["schema"] == "planproof/lifecycle/1"
+    assert (
+        "only a plan that is draft, review, accepted or active can" in said["missing"][0]["reason"]
+    )
+
+
+def test_a_plan_in_a_folder_of_its_own_is_suggested_by_the_folder(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("openspec/changes/add-keys/tasks.md", "## 1. Keys\n\n- [ ] 1.1 Read them\n")
+    write(
+        "openspec/changes/add-keys/proposal.md", "## Why\n\nRetries.\n\n## What Changes\n\n- Keys\n"
+    )
+    assert "did you mean `add-keys/tasks`?" in cli("start", "add-keys").err
+    assert "did you mean `step-1.1`?" in cli("tick", "add-keys/tasks#1.1").err

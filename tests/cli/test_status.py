@@ -231,9 +231,12 @@ def test_a_file_name_that_is_no_text_spoils_nothing(plans: Path, cli: Cli) -> No
 def test_a_project_without_plans_or_repository_is_told(
     project: Path, write: Write, cli: Cli
 ) -> None:
-    ran = cli("status")
-    assert (ran.code, ran.out) == (2, "There is no plan.\n")
-    assert cli("next").code == 2
+    where = "Say where plans lie with `plans` in planproof.toml"
+    for verb, told in (("status", "There is"), ("next", "No plan"), ("forecast", "There is")):
+        ran = cli(verb)
+        assert ran.code == 2
+        assert ran.out.startswith(told)
+        assert where in " ".join(ran.out.split())
     write("docs/plans/quotas.md", QUOTAS)
     assert cli("status").code == 0  # without git nothing moved
     assert shown(cli)["plans"][0]["moved"] == ""
@@ -342,3 +345,31 @@ def test_evidence_makes_a_tick_proven_until_what_it_rests_on_changes(
     assert trust() == {"proven", "open"}
     write("src/api.py", "A = 2\n")
     assert trust() == {"stale", "open"}
+
+
+def test_the_critical_path_in_markdown_is_cut_like_the_steps(
+    project: Path, write: Write, cli: Cli
+) -> None:
+    steps = "".join(f"* [ ] {number}. Part {number}\n" for number in range(1, 31))
+    write("docs/plans/long.md", f"# Long\n\n## Incremental Implementation Checklist\n\n{steps}")
+    told = cli("next", "--format", "markdown").out
+    assert "The critical path, 30 steps:" in told
+    assert "12. long" in told
+    assert "13. long" not in told
+    assert "and 18 more." in told
+    assert "30. long" in cli("next", "--format", "markdown", "--most", "0").out
+
+
+def test_a_shallow_clone_is_told(
+    project: Path, write: Write, tmp_path: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    git(project, "init", "-q", "-b", "main")
+    plan = write("docs/plans/quotas.md", QUOTAS)
+    commit(project, "Plan it")
+    plan.write_text(QUOTAS + "\n")
+    commit(project, "Change it")
+    assert "shallow" not in cli("status").out
+    git(tmp_path, "clone", "-q", "--depth", "1", project.as_uri(), "clone")
+    monkeypatch.chdir(tmp_path / "clone")
+    assert "This clone is shallow" in " ".join(cli("status").out.split())
+    assert shown(cli)["cut_off"] is True

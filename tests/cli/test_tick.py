@@ -81,6 +81,7 @@ def test_a_step_is_refused_where_a_claim_breaks_or_its_proof_does_not_hold(
     assert "`docs/api.md` is there: step 3 is ticked, but there is nothing at this path" in ran.out
     ran = cli("tick", "orders#step-5", "--format", "json")
     told = json.loads(ran.out)
+    assert told["schema"] == "planproof/tick/1"
     assert (ran.code, told["refused"], told["written"]) == (1, True, False)
     assert [one["kind"] for one in told["items"][0]["why"]] == ["proof"]
     (repo / "src/api.py").unlink()
@@ -255,6 +256,14 @@ def test_a_real_conflict_is_marked_and_left_to_people(with_driver: Path) -> None
     on_branch(with_driver, "other", ("1. Write the API", "1. Write another API"))
     assert merged(with_driver, "one") == 1
     assert "<<<<<<< ours\n* [ ] 1. Write another API\n=======\n" in text_of(with_driver)
+
+
+def test_the_driver_counts_what_conflicts(repo: Path, write: Write, cli: Cli) -> None:
+    write("a.md", PLAN)
+    write("b.md", PLAN.replace("1. Write the API", "1. Write another API"))
+    write("c.md", PLAN.replace("1. Write the API", "1. Write no API"))
+    ran = cli("merge-driver", "a.md", "b.md", "c.md")
+    assert (ran.code, ran.err) == (1, "planproof: 1 place of the plan conflicts\n")
 
 
 def test_without_the_driver_git_takes_neighbours_for_a_conflict_unless_a_line_is_between(

@@ -7,14 +7,19 @@ A commit is written as its message, a line `---`, and what it does, a line each:
     delete PATH
     move PATH PATH
     tick PLAN NUMBER, untick PLAN NUMBER    of a step by number, or of a criterion by label
+    revert REVISION         what a commit did is undone, as `git revert` does it
     nothing                a commit without changes
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import re
+import shutil
 import subprocess
+import tempfile
+from functools import cache
 from pathlib import Path
 
 STORE = """\
@@ -90,11 +95,14 @@ FILES = {
 }
 
 
+_QUICK = ("-c", "protocol.file.allow=always", "-c", "gc.auto=0", "-c", "maintenance.auto=false")
+
+
 def git(folder: Path, *arguments: str) -> str:
     """Run git, as somebody whose settings do not matter."""
     who = ("-c", "user.name=Ada", "-c", "user.email=ada@acme.example", "-c", "commit.gpgsign=false")
     done = subprocess.run(
-        ["git", "-C", str(folder), *who, "-c", "protocol.file.allow=always", *arguments],
+        ["git", "-C", str(folder), *who, *_QUICK, *arguments],
         check=True, capture_output=True, text=True, env={**os.environ, "GIT_CONFIG_GLOBAL": os.devnull},
     )  # fmt: skip
     return done.stdout.strip()
@@ -105,12 +113,20 @@ class Repository:
 
     def __init__(self, folder: Path, files: dict[str, str] | None = None) -> None:
         """Make it, with one commit."""
-        folder.mkdir(parents=True)
         self.folder = folder
-        git(folder, "init", "-q", "-b", "main")
-        for path, text in (FILES if files is None else files).items():
+        if files is None:
+            shutil.copytree(_usual(), folder)
+        else:
+            folder.mkdir(parents=True)
+            self._begin(files)
+        self.start = self._last()
+
+    def _begin(self, files: dict[str, str]) -> None:
+        git(self.folder, "init", "-q", "-b", "main")
+        shutil.rmtree(self.folder / ".git" / "hooks", ignore_errors=True)
+        for path, text in files.items():
             self.write(path, text)
-        self.start = self.commit("Start\n---")
+        self.commit("Start\n---")
 
     def write(self, path: str, text: str) -> None:
         """Write a file."""
@@ -126,7 +142,14 @@ class Repository:
                 self.do(order.strip())
         git(self.folder, "add", "-A")
         git(self.folder, "commit", "-q", "--allow-empty", "-m", message.strip())
-        return self.head()
+        return self._last()
+
+    def _last(self) -> str:
+        """The id of the last commit; read, for starting a git for each would take as long as committing."""
+        head = (self.folder / ".git" / "HEAD").read_text().strip()
+        if head.startswith("ref: "):
+            head = (self.folder / ".git" / head.removeprefix("ref: ")).read_text().strip()
+        return head
 
     def head(self, rev: str = "HEAD") -> str:
         """The id of a commit."""
@@ -149,6 +172,8 @@ class Repository:
         elif verb == "move":
             (self.folder / more).parent.mkdir(parents=True, exist_ok=True)
             (self.folder / first).rename(self.folder / more)
+        elif verb == "revert":
+            git(self.folder, "revert", "--no-commit", first)
         elif verb in ("tick", "untick"):
             self._tick(first, more, done=verb == "tick")
         else:
@@ -163,3 +188,11 @@ class Repository:
         made, count = re.subn(pattern, rf"\g<1>{new}\g<2>", text)
         assert count == 1, (plan, name)
         self.write(path, made)
+
+
+@cache
+def _usual() -> Path:
+    """The repository that most begin with, made once: making it anew takes as long as judging it."""
+    folder = Path(tempfile.mkdtemp(prefix="planproof-gate-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return Repository(folder / "usual", FILES).folder

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planproof.plan.wording import distance, nearest, normalised, says_none, split_number
+from planproof.plan.wording import distance, nearest, normalised, one_line, says_none, split_number
 
 
 @pytest.mark.parametrize(("title", "expected"), [
@@ -73,3 +73,8 @@ def test_distance_is_symmetric_and_zero_only_for_the_same(a: str, b: str) -> Non
 def test_nearest() -> None:
     assert nearest("onwer", ["owner", "proof", "after"]) == "owner"
     assert nearest("answer", ["owner"]) is None
+
+
+def test_one_line() -> None:
+    assert one_line("  it\twas\r\nagreed \x1b[1m\u202eon ") == "it was agreed [1m on"
+    assert one_line("\n\u200b") == ""

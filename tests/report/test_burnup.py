@@ -5,7 +5,7 @@ from __future__ import annotations
 import xml.etree.ElementTree as ET
 
 from planproof.progress.model import Point
-from planproof.report.burnup import chart, svg, times
+from planproof.report.burnup import chart, svg, times, until
 from planproof.report.formats._terminal import Painter
 
 POINTS = (
@@ -24,6 +24,26 @@ def test_what_is_done_grows_below_what_there_is() -> None:
         "  0 ····██████",
         "    2026-01-01  2026-01-11",
     ]
+
+
+def test_an_open_plan_stands_still_until_the_last_commit() -> None:
+    lines = chart(
+        until(POINTS[:2], "2026-01-11T00:00:00+00:00"), width=14, paint=Painter(colour=False)
+    )
+    assert lines == [
+        "  4     ······",
+        "        ······",
+        "    ··········",
+        "  0 ····██████",
+        "    2026-01-01  2026-01-11",
+    ]
+
+
+def test_a_plan_at_its_end_is_not_drawn_out_and_time_does_not_go_back() -> None:
+    assert until(POINTS, "2027-01-01T00:00:00+00:00") == POINTS
+    assert until(POINTS[:2], "2026-01-02T00:00:00+00:00") == POINTS[:2]
+    assert until(POINTS[:2], "") == POINTS[:2]
+    assert until((), "2027-01-01T00:00:00+00:00") == ()
 
 
 def test_without_boxes_there_is_no_chart() -> None:

@@ -9,6 +9,7 @@ from planproof.report.words import (
     closing,
     counted,
     encodable,
+    json_text,
     printable,
     sentence,
     told,
@@ -75,3 +76,12 @@ def test_lone_surrogates_are_replaced_and_nothing_else() -> None:
     assert mended.root == "/caf\ufffd/\U0001f600"
     assert mended.findings == (finding(path="a\ufffd.md"),)
     assert msgspec.structs.replace(mended, root=broken.root, findings=broken.findings) == broken
+
+
+def test_json_is_indented_and_has_no_lone_surrogates() -> None:
+    assert json_text([{"path": "a"}]) == '[\n  {\n    "path": "a"\n  }\n]\n'
+    assert json_text({"path": "caf\udce9.md", "\udce9": (1,)}) == (
+        '{\n  "path": "caf\ufffd.md",\n  "\ufffd": [\n    1\n  ]\n}\n'
+    )
+    broken = report(root="/caf\udce9", findings=(finding(path="a\ud800.md"),))
+    assert json_text(broken) == json_text(encodable(broken))

@@ -97,6 +97,17 @@ def test_the_cache_gives_back_what_was_kept_or_nothing(tmp_path: Path) -> None:
         assert cache.load(path) is None
 
 
+def test_what_rests_on_something_else_is_not_recalled(tmp_path: Path) -> None:
+    path = tmp_path / "cache"
+    assert cache.recalled(path, b"one", list[int]) is None
+    cache.keep(path, b"one", [1, 2])
+    assert cache.recalled(path, b"one", list[int]) == [1, 2]
+    assert cache.recalled(path, b"two", list[int]) is None
+    assert cache.recalled(path, b"one", list[str]) is None  # of another version of planproof
+    cache.keep(None, b"one", [1, 2])
+    assert cache.recalled(None, b"one", list[int]) is None
+
+
 def test_a_cache_that_cannot_be_written_is_no_fault(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     cache.store(tmp_path / "file" / "cache", b"body")

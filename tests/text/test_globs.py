@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planproof.text.globs import lies_in
+from planproof.text.globs import folders_of, lies_in
 
 PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 
@@ -48,3 +48,8 @@ def test_a_glob_is_what_its_wildcards_say_however_many_there_are(
 def test_no_glob_takes_long(glob: str) -> None:
     path = "a/" * 100 + "a" * 3000
     assert lies_in(path, (glob,)) is glob.endswith("*")
+
+
+def test_folders_are_all_that_a_path_lies_in() -> None:
+    assert folders_of(["a/b/c.py", "a/d.py", "e.py", "f/b/g"]) == {"a", "a/b", "f", "f/b"}
+    assert folders_of([]) == frozenset()

@@ -19,6 +19,8 @@ class Change(NamedTuple):
         before: the files where it left its branch.
         after: the files as it leaves them.
         tip: the files of the branch it goes to, where that has moved on; else None.
+        sides: of the forge's trial merge, the files where the change left its branch, and as it leaves them
+            by itself; None where it is none, or the clone does not reach back so far.
         files: what differs.
         messages: of its commits, newest first.
         commits: how many there are.
@@ -30,6 +32,7 @@ class Change(NamedTuple):
     before: Snapshot
     after: Snapshot
     tip: Snapshot | None
+    sides: tuple[Snapshot, Snapshot] | None
     files: tuple[Diff, ...]
     messages: tuple[Message, ...]
     commits: int
@@ -72,10 +75,13 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
             f" trailers in them are not read; `fetch-depth: {event.commits + 2}` gets them."
         )
     behind = changes.count(root, last, goes_to) if goes_to != parting.commit else 0
+    # After a forced push, what the branch had is no branch that the change goes to.
+    forced = event is not None and event.kind == "push" and goes_to == event.base
     return Change(
         before=_snapshot(root, parting.commit),
         after=_snapshot(root, last),
-        tip=_snapshot(root, goes_to) if behind else None,
+        tip=_snapshot(root, goes_to) if behind and not forced else None,
+        sides=_sides(root, goes_to, last, event),
         files=tuple(changes.differences(root, parting.commit, last)),
         messages=tuple(found),
         commits=count,
@@ -83,6 +89,19 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
         branch=_branch(root, head),
         notes=tuple(notes),
     )
+
+
+def _sides(
+    root: str, base: str, last: str, event: Event | None
+) -> tuple[Snapshot, Snapshot] | None:
+    """Both ends of a change of which the forge's trial merge is judged."""
+    above = changes.parents(root, last)
+    if event is None or event.kind != "pull_request" or above != (base, event.head):
+        return None
+    parting = changes.parting(root, *above)
+    if not parting.commit or not parting.sure or parting.commit == base:
+        return None
+    return _snapshot(root, parting.commit), _snapshot(root, event.head)
 
 
 def _head(root: str, named: str, event: Event | None, notes: list[str]) -> str:

@@ -127,6 +127,13 @@ def course(
     return found
 
 
+def last_commit(settings: Settings) -> str:
+    """When the last commit was made, ISO 8601; empty without any."""
+    history = History(settings.root)
+    commits = [] if history.missing else history.commits(limit=1)
+    return commits[0].date if commits else ""
+
+
 class _Courses:
     """What one look at the history needs."""
 

@@ -102,8 +102,8 @@ def _mend(
     return data, mended, judged
 
 
-def diff(text: FixedText) -> str:
-    """The change as a unified diff."""
+def diff(text: FixedText, around: int = 3) -> str:
+    """The change as a unified diff that `git apply` takes, with some unchanged lines around each change."""
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in difflib.unified_diff(
@@ -111,5 +111,6 @@ def diff(text: FixedText) -> str:
             text.after.splitlines(keepends=True),
             f"a/{text.name}",
             f"b/{text.name}",
+            n=around,
         )
     )

@@ -98,8 +98,8 @@ def forecast_plans(settings: Settings, named: Sequence[str], as_of: str = "") ->
     snapshot = open_snapshot(settings.root, "")
     templates = templates_in_use(Path(settings.root), settings.config)
     plans = plans_in(snapshot, settings, templates, Request(take_all=True)).plans
-    chosen = {_path(one.plan): one.plan for one in _targets(settings, snapshot, named)}
-    there = {_path(plan) for plan in plans}
+    chosen = {one.plan.path: one.plan for one in _targets(settings, snapshot, named)}
+    there = {plan.path for plan in plans}
     every = [*plans, *(plan for path, plan in chosen.items() if path not in there)]
     found = courses(settings, every)
     lived = lives_of(every, found, at)
@@ -124,10 +124,6 @@ def _targets(settings: Settings, snapshot: Snapshot, named: Sequence[str]) -> li
 def _order(one: Forecast) -> tuple[bool, bool, str, str]:
     """Those with a date first, the earliest first; then those without, then those that are refused."""
     return bool(one.refused), not one.by(50), one.by(50), one.path
-
-
-def _path(plan: Plan) -> str:
-    return plan.document.source.name
 
 
 def _time(as_of: str) -> float:

@@ -25,9 +25,10 @@ from planproof.app.verdicts import FINISHED, judge_all, plans_in, set_aside
 from planproof.app.verify import Request as Everything
 from planproof.gate.base import judge, kinds
 from planproof.gate.events import Event, NotAnEvent, event_of, of_gitlab
-from planproof.gate.model import ChangeCase, FileChange, Judgement, PlanCase
+from planproof.gate.model import ChangeCase, FileChange, Judgement, PlanCase, box_of
 from planproof.gate.naming import Said, meant, mentions
-from planproof.gate.pairs import paired
+from planproof.gate.pairs import paired, ticked_by_both
+from planproof.gate.support import claims_of
 from planproof.plan.model import Plan
 from planproof.plan.wording import nearest
 from planproof.report.gate import GateV1, JudgementV1
@@ -36,6 +37,7 @@ from planproof.report.words import encodable
 from planproof.system import repository
 from planproof.system.snapshots import Snapshot
 from planproof.template.schema import Template
+from planproof.text.patterns import rx
 from planproof.verdict.model import Judged
 from planproof.verdict.world import World
 
@@ -99,7 +101,8 @@ def read_event(named: str, environ: Mapping[str, str] | None = None) -> Event | 
         return event_of(msgspec.json.decode(Path(path).read_bytes()))
     except OSError as error:
         raise CannotDo(
-            f"the event {path} cannot be read: {error.strerror}", "Check the path after --event."
+            f"the event {path} cannot be read: {error.strerror}",
+            "Check the path after --event." if named else "$GITHUB_EVENT_PATH names it.",
         ) from None
     except msgspec.DecodeError as error:
         raise CannotDo(
@@ -229,18 +232,27 @@ def _case(
             "there is no plan here, neither before the change nor after it",
             "`planproof new` makes one; the setting `plans` says where plans lie.",
         )
-    aside = {_path(plan): set_aside(plan) for plan in now}
+    aside = {plan.path: set_aside(plan) for plan in now}
     kept = Kept(settings.root, use=settings.config.cache)
-    judged_now = [plan for plan in now if not aside[_path(plan)]]
-    claims, _, world = judge_all(settings, change.after, judged_now, kept, progress)
+    judged_now = [plan for plan in now if not aside[plan.path]]
     moved = _moved(now, then, change)
+    by_path = {plan.path: plan for plan in then}
+    closed = [plan for plan in now if _closes(plan, by_path.get(moved.get(plan.path, "")))]
+    judged_now += closed
+    aside.update((plan.path, "") for plan in closed)
+    claims, _, world = judge_all(settings, change.after, judged_now, kept, progress)
     # What the plans were before is asked of those alone that are judged, or were and are no more.
     judged_then = [plan for plan in then if plan.state not in FINISHED]
     claims_then, _, _ = judge_all(settings, change.before, judged_then, kept, progress)
     kept.store()
-    meanwhile = _meanwhile(settings, templates, change, [_path(plan) for plan in then])
     judged = Both(claims, claims_then)
-    cases = tuple(_plan_cases(Both(now, then), moved, judged, aside, meanwhile, change))
+    cases = tuple(_plan_cases(Both(now, then), moved, judged, aside, change))
+    done = {plan.path for plan in closed}
+    for case in cases:
+        if case.path in done:  # nothing else of it is kept up from now on
+            vouched = [one for tick in case.ticked for one in claims_of(case, tick.after)]
+            case.claims = tuple(one for one in case.claims if one in vouched)
+    _find_twice(settings, templates, change, cases)
     return _said(cases, change, event, world)
 
 
@@ -265,10 +277,28 @@ def _said(
         named=named,
         lost=lost,
         world=world,
-        number=event.number if event is not None else "",
+        number=_number(event, messages),
         reverts=said.reverts,
         known={},
     )
+
+
+def _closes(plan: Plan, before: Plan | None) -> bool:
+    """Whether a change moves a plan to those that are done, so that what it ticks is still to be judged."""
+    if plan.state in FINISHED or not set_aside(plan):
+        return False
+    return before is not None and not set_aside(before)
+
+
+def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
+    """The number of the change: as the forge says, else, once it has arrived, as its last message does."""
+    if event is None or event.number or event.kind != "push" or not messages:
+        return event.number if event is not None else ""
+    subject = messages[0][1].partition("\n")[0].strip()
+    match = rx(r"\((#\d{1,9})\)$").search(subject) or rx(r"Merge pull request (#\d{1,9}) ").match(
+        subject
+    )
+    return match[1] if match else ""
 
 
 def _plans(
@@ -277,25 +307,21 @@ def _plans(
     """The plans after a change and before it. One that it does not touch is the same value in both."""
     now = list(plans_in(change.after, settings, templates, Everything(take_all=True)).plans)
     old, new = change.before.entries, change.after.entries
-    same = {_path(plan): plan for plan in now if old.get(_path(plan)) == new[_path(plan)]}
+    same = {plan.path: plan for plan in now if old.get(plan.path) == new[plan.path]}
     one, other = settings.config, before.config
     if (one.plans, one.exclude) != (other.plans, other.exclude):
         then = plans_in(change.before, before, templates, Everything(take_all=True)).plans
-        return now, [same.get(_path(plan), plan) for plan in then]
+        return now, [same.get(plan.path, plan) for plan in then]
     rest = copy.copy(change.before)
     # What the change does not touch and is no plan after it was none before.
     rest.entries = {path: blob for path, blob in old.items() if new.get(path) != blob}
     then = plans_in(rest, settings, templates, Everything(take_all=True)).plans
-    return now, sorted([*same.values(), *then], key=_path)
-
-
-def _path(plan: Plan) -> str:
-    return plan.document.source.name
+    return now, sorted([*same.values(), *then], key=lambda plan: plan.path)
 
 
 def _moved(now: Sequence[Plan], then: Sequence[Plan], change: Change) -> dict[str, str]:
     """Where each plan was before: by git's account of what moved, else by id and title."""
-    paths = {_path(plan) for plan in then}
+    paths = {plan.path for plan in then}
     found = {
         one.path: one.before
         for one in change.files
@@ -319,14 +345,13 @@ def _plan_cases(  # what is known of a change
     moved: Mapping[str, str],
     claims: Both[dict[str, tuple[Judged, ...]]],
     aside: Mapping[str, str],
-    meanwhile: Mapping[str, Plan],
     change: Change,
 ) -> Iterator[PlanCase]:
-    by_path = {_path(plan): plan for plan in plans.before}
+    by_path = {plan.path: plan for plan in plans.before}
     for plan in plans.after:
-        path = _path(plan)
+        path = plan.path
         old = by_path.get(moved.get(path, ""))
-        then_claims = claims.before.get(_path(old), ()) if old is not None else ()
+        then_claims = claims.before.get(old.path, ()) if old is not None else ()
         earlier = Earlier(then_claims)
         mine = claims.after.get(path, ())
         yield PlanCase(
@@ -337,7 +362,6 @@ def _plan_cases(  # what is known of a change
             claims_before=then_claims,
             was={one.key: earlier.verdict_of(one) for one in mine},
             aside=aside[path],
-            meanwhile=meanwhile.get(_path(old)) if old is not None else None,
         )
     gone = set(by_path) - set(moved.values())
     for path in sorted(gone):
@@ -350,24 +374,38 @@ def _plan_cases(  # what is known of a change
         )
 
 
-def _meanwhile(
-    settings: Settings, templates: Sequence[Template], change: Change, paths: Sequence[str]
-) -> dict[str, Plan]:
-    """The plans that both the change and its branch have changed, as the branch has them."""
-    if change.tip is None:
-        return {}
-    tip, old, new = change.tip.entries, change.before.entries, change.after.entries
-    both = {
-        path: tip[path]
-        for path in paths
-        if tip.get(path, old[path]) != old[path] and new.get(path) != old[path]
-    }
-    if not both:
-        return {}
-    rest = copy.copy(change.tip)
-    rest.entries = both
-    found = plans_in(rest, settings, templates, Everything(take_all=True)).plans
-    return {_path(plan): plan for plan in found}
+def _find_twice(
+    settings: Settings, templates: Sequence[Template], change: Change, cases: Sequence[PlanCase]
+) -> None:
+    """Find the boxes that the change and its branch have ticked, each by itself."""
+    if change.sides is not None:
+        tip, (begun, own) = change.before, change.sides
+    elif change.tip is not None:
+        tip, begun, own = change.tip, change.before, change.after
+    else:
+        return
+    old, new, there = begun.entries, own.entries, tip.entries
+
+    def of(snapshot: Snapshot, path: str) -> Plan | None:
+        rest = copy.copy(snapshot)
+        rest.entries = {path: snapshot.entries[path]}
+        found = plans_in(rest, settings, templates, Everything(take_all=True)).plans
+        return next(iter(found), None)
+
+    for case in cases:
+        if case.before is None or case.after is None:
+            continue
+        path = case.before.path
+        mine = case.path if case.path in new else path
+        if not (path in old and path in there and mine in new):
+            continue
+        if old[path] in (there[path], new[mine]):
+            continue
+        before, one, other = of(begun, path), of(own, mine), of(tip, path)
+        if before is not None and one is not None and other is not None:
+            both = {item.fingerprint for item in ticked_by_both(before, one, other)}
+            found = (item for item in case.after.items if box_of(item))
+            case.twice = tuple(item for item in found if item.fingerprint in both)
 
 
 def _line(

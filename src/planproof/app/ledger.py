@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
@@ -15,6 +16,15 @@ from planproof.system.ledger import Ledger, LedgerError, Merged
 from planproof.system.ledger_form import named
 from planproof.system.ledger_remote import tracking
 from planproof.text.patterns import rx
+
+
+@contextmanager
+def _in_words_for_people() -> Iterator[None]:
+    """What the ledger complains of, as `CannotDo`."""
+    try:
+        yield
+    except LedgerError as error:
+        raise CannotDo(error.reason, error.remedy) from None
 
 
 def moved(settings: Settings, what: str, name: str, *, records_only: bool = False) -> Merged:
@@ -30,19 +40,20 @@ def moved(settings: Settings, what: str, name: str, *, records_only: bool = Fals
         CannotDo: it cannot be done; the ledger is as it was.
     """
     ledger = Ledger(settings.root)
-    try:
-        if what == "merge":
-            if not name:
-                raise CannotDo("nothing is named to merge", "Name a ref or a commit.")
-            return ledger.merge(repository.resolve(settings.root, name), records_only=records_only)
-        remote = name or _remote(settings.root)
-        if what == "push":
-            return ledger.push(remote)
-        return ledger.fetch(remote, records_only=records_only)
-    except LedgerError as error:
-        raise CannotDo(error.reason, error.remedy) from None
-    except repository.NoSuchRevision as error:
-        raise CannotDo(str(error), "`git for-each-ref refs/planproof` lists ledgers.") from None
+    with _in_words_for_people():
+        try:
+            if what == "merge":
+                if not name:
+                    raise CannotDo("nothing is named to merge", "Name a ref or a commit.")
+                return ledger.merge(
+                    repository.resolve(settings.root, name), records_only=records_only
+                )
+            remote = name or _remote(settings.root)
+            if what == "push":
+                return ledger.push(remote)
+            return ledger.fetch(remote, records_only=records_only)
+        except repository.NoSuchRevision as error:
+            raise CannotDo(str(error), "`git for-each-ref refs/planproof` lists ledgers.") from None
 
 
 def news(settings: Settings) -> bool:
@@ -73,7 +84,7 @@ def prune(settings: Settings, plans: Sequence[str], keep: int, *, dry_run: bool 
         CannotDo: the ledger cannot be read or written.
     """
     ledger = Ledger(settings.root)
-    try:
+    with _in_words_for_people():
         stored = [one for plan in plans or ("",) for one in ledger.read(plan)]
         paths = {named(one.path): one.path for one in stored}
         by_plan: dict[str, list[Evidence]] = {}
@@ -81,8 +92,6 @@ def prune(settings: Settings, plans: Sequence[str], keep: int, *, dry_run: bool 
             by_plan.setdefault(one.record.plan, []).append(one)
         gone = [paths[one.digest] for mine in by_plan.values() for one in superseded(mine, keep)]
         return len(gone) if dry_run or not gone else len(ledger.prune(gone))
-    except LedgerError as error:
-        raise CannotDo(error.reason, error.remedy) from None
 
 
 def prune_named(settings: Settings, names: Sequence[str], *, dry_run: bool = False) -> int:
@@ -92,7 +101,7 @@ def prune_named(settings: Settings, names: Sequence[str], *, dry_run: bool = Fal
         CannotDo: there is no such record, there are several, or the ledger cannot be read or written.
     """
     ledger = Ledger(settings.root)
-    try:
+    with _in_words_for_people():
         paths = [one.path for one in ledger.read("")]
         gone = []
         for name in names:
@@ -105,8 +114,6 @@ def prune_named(settings: Settings, names: Sequence[str], *, dry_run: bool = Fal
                 )
             gone += found
         return len(gone) if dry_run else len(ledger.prune(gone))
-    except LedgerError as error:
-        raise CannotDo(error.reason, error.remedy) from None
 
 
 def is_record(name: str) -> bool:
@@ -122,7 +129,7 @@ def exported(settings: Settings, plans: Sequence[str]) -> str:
     """
     ledger = Ledger(settings.root)
     lines: list[str] = []
-    try:
+    with _in_words_for_people():
         for plan in plans or ("",):
             for one in ledger.read(plan):
                 try:
@@ -130,8 +137,6 @@ def exported(settings: Settings, plans: Sequence[str]) -> str:
                 except UnicodeDecodeError:
                     text = base64.b64encode(one.content).decode()
                 lines.append(" ".join(text.split("\n")).strip())
-    except LedgerError as error:
-        raise CannotDo(error.reason, error.remedy) from None
     if not lines:
         raise CannotDo("nothing is recorded", "`planproof prove` records evidence.")
     return "\n".join(lines) + "\n"

@@ -10,11 +10,12 @@ import msgspec
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
-from planproof.app.plans import load_plan
+from planproof.app.plans import load_plan, reread, write_plan
 from planproof.app.templates import templates_in_use
-from planproof.app.tick import MOST_TRIES, reread
+from planproof.app.tick import MOST_TRIES
 from planproof.app.verify import open_snapshot
 from planproof.plan.model import Plan, State
+from planproof.plan.wording import one_line
 from planproof.progress.lifecycle import (
     BECAUSE,
     BY,
@@ -27,7 +28,7 @@ from planproof.progress.lifecycle import (
     undone,
 )
 from planproof.report.lifecycle import Lacking, Moved
-from planproof.system.files import Changed, write_atomically
+from planproof.system.files import Changed
 from planproof.text.edit import EditRefused, splice
 
 
@@ -57,7 +58,6 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
     """
     for _ in range(MOST_TRIES):
         plan = load_plan(settings, request.named)
-        source = plan.document.source
         known = plan.state_from in ("front matter", "status line")
         if plan.state is request.state and known:
             return _moved(plan, plan, request, (), written=False)
@@ -66,15 +66,9 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
         if missing or not request.write:
             return _moved(plan, after, request, missing, written=False)
         try:
-            path = Path(settings.root) / source.name
-            write_atomically(path, after.document.source.text.encode(), source.text.encode())
+            write_plan(settings, plan, after)
         except Changed:
             continue
-        except OSError as error:
-            reason = (error.strerror or str(error)).lower()
-            raise CannotDo(
-                f"{source.name} cannot be written: {reason}", "Make it and its folder writable."
-            ) from None
         return _moved(plan, after, request, (), written=True)
     raise CannotDo("the plan keeps changing", "Run it again.")
 
@@ -120,9 +114,7 @@ def _edited(settings: Settings, plan: Plan, request: Request) -> Plan:
     if request.state is State.SUPERSEDED:
         more[BY] = _successor(settings, plan, request.by)
     if request.because:
-        more[BECAUSE] = " ".join(
-            "".join(one if one.isprintable() else " " for one in request.because).split()
-        )
+        more[BECAUSE] = one_line(request.because)
     by_hand = f"Write the state into {source.name} by hand."
     try:
         text = splice(source.text, edits_for(plan, word, more, own))

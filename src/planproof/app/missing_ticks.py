@@ -57,13 +57,9 @@ def missing_ticks(case: ChangeCase) -> dict[str, tuple[str, tuple[Edit, ...]]]:
 
 def diff(path: str, text: str, edits: Sequence[Edit]) -> str:
     """What edits change in a plan, as a unified diff that `git apply` takes."""
-    from difflib import unified_diff
+    from planproof.app import fix
 
-    before, after = text.splitlines(keepends=True), splice(text, edits).splitlines(keepends=True)
-    lines = unified_diff(before, after, f"a/{path}", f"b/{path}", n=1)
-    return "".join(
-        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
-    )
+    return fix.diff(fix.FixedText(path, text, splice(text, edits)), around=1)
 
 
 def write_suggestion(settings: Settings, found: Ticks) -> list[tuple[str, int]]:

@@ -8,6 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
+
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.forecast import forecasts, now
@@ -77,34 +79,24 @@ def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1
     found = courses(settings, plans)
     fresh = _commits_since(settings.root, start)
     moved_from = _moved_from(plans, then, found)
-    was = {_path(plan): plan for plan in then}
+    was = {plan.path: plan for plan in then}
     forecast_then = forecasts(settings, plans, found, start.at)
     forecast_now = forecasts(settings, plans, found, at)
     turned = _verdicts(settings, start) if verdicts and start.commit else {}
     ledger = LedgerView(settings)
-    told = []
-    for plan in plans:
-        path = _path(plan)
-        before = was.get(moved_from.get(path, ""))
-        steps, scope = _moves(found.get(path), fresh)
-        told.append(
-            PlanMoved(
-                path=path,
-                plan=plan.id,
-                title=plan.title,
-                state=plan.state.value,
-                was="" if before is None else before.state.value,
-                new=before is None,
-                old_path=_old(before, path),
-                done=_count(found.get(path), 0),
-                total=_count(found.get(path), 1),
-                steps=steps,
-                scope=scope,
-                verdicts=tuple(turned.get(path, ())),
-                recorded=_recorded(ledger, plan, start.at),
-                forecast=_shift(forecast_then.get(path), forecast_now.get(path)),
-            )
+
+    def told_of(plan: Plan) -> PlanMoved:
+        before = was.get(moved_from.get(plan.path, ""))
+        return _plan_moved(
+            plan,
+            before,
+            _since(found.get(plan.path), fresh),
+            verdicts=tuple(turned.get(plan.path, ())),
+            recorded=_recorded(ledger, plan, start.at),
+            forecast=_shift(forecast_then.get(plan.path), forecast_now.get(plan.path)),
         )
+
+    told = [told_of(plan) for plan in plans]
     matched = set(moved_from.values())
     return ReportV1(
         schema="planproof/report/1",
@@ -118,6 +110,35 @@ def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1
         gone=tuple(path for path in sorted(was) if path not in matched),
         verdicts_compared=bool(verdicts and start.commit),
         cut_off=any(course.cut_off for course in found.values()),
+    )
+
+
+def _plan_moved(
+    plan: Plan,
+    before: Plan | None,
+    course: Course | None,
+    *,
+    verdicts: tuple[VerdictMove, ...],
+    recorded: tuple[Recorded, ...],
+    forecast: ForecastMove | None,
+) -> PlanMoved:
+    """What moved in a plan; `before` is it as it was, and the course is that since then."""
+    steps, scope = _moves(course)
+    return PlanMoved(
+        path=plan.path,
+        plan=plan.id,
+        title=plan.title,
+        state=plan.state.value,
+        was="" if before is None else before.state.value,
+        new=before is None,
+        old_path=_old(before, plan.path),
+        done=_count(course, 0),
+        total=_count(course, 1),
+        steps=steps,
+        scope=scope,
+        verdicts=verdicts,
+        recorded=recorded,
+        forecast=forecast,
     )
 
 
@@ -161,8 +182,8 @@ def _moved_from(
     plans: Sequence[Plan], then: Sequence[Plan], found: Mapping[str, Course]
 ) -> dict[str, str]:
     """The paths of plans, each with the path that it had then: by git's renames, else by id and title."""
-    paths = {_path(plan) for plan in then}
-    now_there = {_path(plan) for plan in plans}
+    paths = {plan.path for plan in then}
+    now_there = {plan.path for plan in plans}
     moved = counterparts(plans, then, now_there)
     taken = set(moved.values())
     for path in sorted(now_there - moved.keys()):
@@ -180,9 +201,18 @@ def _commits_since(root: str, start: Start) -> frozenset[str]:
     return frozenset({"", *(one.id for one in commits(root, revisions))})
 
 
-def _moves(
-    course: Course | None, fresh: frozenset[str]
-) -> tuple[tuple[StepMove, ...], tuple[StepMove, ...]]:
+def _since(course: Course | None, fresh: frozenset[str]) -> Course | None:
+    """A course with the moves of some commits alone."""
+    if course is None:
+        return None
+    return msgspec.structs.replace(
+        course,
+        flips=tuple(one for one in course.flips if one.moment.commit in fresh),
+        scope=tuple(one for one in course.scope if one.moment.commit in fresh),
+    )
+
+
+def _moves(course: Course | None) -> tuple[tuple[StepMove, ...], tuple[StepMove, ...]]:
     """The boxes of a plan that were ticked and unticked, and those that came and went."""
     if course is None:
         return (), ()
@@ -192,7 +222,6 @@ def _moves(
             one.moment.when, one.moment.commit, one.moment.reference, one.moment.author,
         )
         for one in course.flips
-        if one.moment.commit in fresh
     )  # fmt: skip
     scope = tuple(
         StepMove(
@@ -200,7 +229,6 @@ def _moves(
             one.moment.when, one.moment.commit, one.moment.reference, one.moment.author, one.done,
         )
         for one in course.scope
-        if one.moment.commit in fresh
     )  # fmt: skip
     return steps, scope
 
@@ -262,11 +290,7 @@ def _count(course: Course | None, which: int) -> int:
 
 
 def _old(before: Plan | None, path: str) -> str:
-    return _path(before) if before is not None and _path(before) != path else ""
-
-
-def _path(plan: Plan) -> str:
-    return plan.document.source.name
+    return before.path if before is not None and before.path != path else ""
 
 
 def _stamp(at: float) -> str:

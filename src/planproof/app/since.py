@@ -48,19 +48,15 @@ def counterparts(
         then: those of the earlier revision.
         still_there: the paths that there are today.
     """
-    paths = {_path(one) for one in then}
-    gone = [one for one in then if _path(one) not in still_there]
+    paths = {one.path for one in then}
+    gone = [one for one in then if one.path not in still_there]
     found: dict[str, str] = {}
     for plan in plans:
-        path = _path(plan)
+        path = plan.path
         same = [one for one in gone if one.id == plan.id]
         same = same or [one for one in gone if one.title and one.title == plan.title]
         if path in paths:
             found[path] = path
         elif len(same) == 1:
-            found[path] = _path(same[0])
+            found[path] = same[0].path
     return found
-
-
-def _path(plan: Plan) -> str:
-    return plan.document.source.name

@@ -17,16 +17,18 @@ from planproof.plan.model import Plan
 from planproof.progress.model import Course, Moment
 from planproof.progress.standing import Claim, owner_of, standing_of
 from planproof.progress.steps import steps_of
+from planproof.report.truth import ClaimLine
 from planproof.system.repository import Snapshot
 from planproof.template.schema import IMPACTS
+from planproof.verdict.model import Judged
 
 
 def board_of(settings: Settings, snapshot: Snapshot, progress: Progress | None) -> Board:
     """How all plans stand, those included that nobody keeps up any more, whose claims are not judged."""
     templates = templates_in_use(Path(settings.root), settings.config)
     found = plans_in(snapshot, settings, templates, Request(take_all=True))
-    aside = {_path(plan): set_aside(plan) for plan in found.plans}
-    judged = [plan for plan in found.plans if not aside[_path(plan)]]
+    aside = {plan.path: set_aside(plan) for plan in found.plans}
+    judged = [plan for plan in found.plans if not aside[plan.path]]
     claims, unreadable = _claims(settings, snapshot, judged, progress)
     known = courses(settings, found.plans)
     scales = {template.name: template.impacts for template in templates}
@@ -34,23 +36,19 @@ def board_of(settings: Settings, snapshot: Snapshot, progress: Progress | None) 
         standings=tuple(
             standing_of(
                 plan,
-                claims.get(_path(plan), ()),
-                aside[_path(plan)],
+                claims.get(plan.path, ()),
+                aside[plan.path],
                 scales.get(plan.written.template, IMPACTS),
             )
             for plan in found.plans
         ),
         steps=tuple(steps_of(plan, owner_of(plan)) for plan in found.plans),
-        movements=tuple(_movement(known[_path(plan)]) for plan in found.plans),
-        points=tuple(known[_path(plan)].points for plan in found.plans),
+        movements=tuple(_movement(known[plan.path]) for plan in found.plans),
+        points=tuple(known[plan.path].points for plan in found.plans),
         passed_over=found.passed_over,
         problems=found.problems,
         unreadable=unreadable,
     )
-
-
-def _path(plan: Plan) -> str:
-    return plan.document.source.name
 
 
 def _claims(
@@ -59,30 +57,20 @@ def _claims(
     """What plans claim, by path, and whether files could not be read that they may rest on."""
     truth = recalled(settings, snapshot)
     if truth is not None:
-        return {
-            plan.path: [
-                Claim(
-                    one.item, one.kind, _verdict(one.verdict, one.accepted), one.subject, one.reason
-                )
-                for one in plan.claims
-            ]
-            for plan in truth.plans
-        }, False
+        return {plan.path: [_claim(one) for one in plan.claims] for plan in truth.plans}, False
     kept = Kept(settings.root, use=settings.config.cache)
     judged, gathered, _ = judge_all(settings, snapshot, plans, kept, progress)
     kept.store()
     left_out = set(gathered.coverage.left_out) | {reason for _, reason in snapshot.left_out}
     return {
-        path: [
-            Claim(one.item, one.kind, _verdict(one.verdict, one.accepted), one.subject, one.reason)
-            for one in found
-        ]
-        for path, found in judged.items()
+        path: [_claim(one) for one in found] for path, found in judged.items()
     }, "unreadable" in left_out
 
 
-def _verdict(verdict: str, accepted: str) -> str:
-    return "accepted" if accepted and verdict == "broken" else str(verdict)
+def _claim(one: Judged | ClaimLine) -> Claim:
+    """A claim, judged now or recalled."""
+    verdict = "accepted" if one.accepted and one.verdict == "broken" else str(one.verdict)
+    return Claim(one.item, one.kind, verdict, one.subject, one.reason)
 
 
 def _movement(course: Course) -> Movement:

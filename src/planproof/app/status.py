@@ -18,6 +18,7 @@ from planproof.report.model import Problem
 from planproof.report.status import Expected, PlanStatus, StatusV1, summed
 from planproof.report.words import encodable
 from planproof.system import cache
+from planproof.system.repository import is_shallow
 
 Progress = Callable[[int, int], None]
 
@@ -93,17 +94,14 @@ def board(settings: Settings, progress: Progress | None = None) -> tuple[Board, 
     snapshot = open_snapshot(settings.root, "")
     digest = rests_on(settings, snapshot)
     file = cache.cache_file(settings.root, b"", "status") if settings.config.cache else None
-    packed = cache.load(file) if file is not None else None
-    if packed is not None and packed[: len(digest)] == digest:
-        try:
-            return msgspec.msgpack.decode(packed[len(digest) :], type=Board), digest
-        except msgspec.DecodeError:
-            pass
+    known = cache.recalled(file, digest, Board)
+    if known is not None:
+        return known, digest
     from planproof.app.standing import board_of
 
     found = encodable(board_of(settings, snapshot, progress))
-    if file is not None and not found.problems and not found.unreadable:
-        cache.store(file, digest + msgspec.msgpack.encode(found))
+    if not found.problems and not found.unreadable:
+        cache.keep(file, digest, found)
     return found, digest
 
 
@@ -138,6 +136,7 @@ def status(
         set_aside=tuple((one.path, one.set_aside) for one in every if one not in near),
         passed_over=found.passed_over,
         problems=tuple(f"{one.path}: {one.message}" for one in found.problems),
+        cut_off=is_shallow(settings.root),
     )
 
 
@@ -211,15 +210,11 @@ def _expected(settings: Settings, found: Board, digest: bytes, today: str) -> di
     """When each plan that is worked on may be done, drawn once a day."""
     file = cache.cache_file(settings.root, b"", "expected") if settings.config.cache else None
     mark = digest + today.encode()
-    packed = cache.load(file) if file is not None else None
-    if packed is not None and packed.startswith(mark):
-        try:
-            return msgspec.msgpack.decode(packed[len(mark) :], type=dict[str, Expected])
-        except msgspec.DecodeError:
-            pass
+    known = cache.recalled(file, mark, dict[str, Expected])
+    if known is not None:
+        return known
     from planproof.app.expected import expected
 
     made = expected(found.standings, found.points)
-    if file is not None:
-        cache.store(file, mark + msgspec.msgpack.encode(made))
+    cache.keep(file, mark, made)
     return made

@@ -67,7 +67,8 @@ def item_of(plan: Plan, name: str) -> Item:
             f"`{plan.id}` has {len(found)} items `{name}`", "Give them labels of their own."
         )
     if not found:
-        close = nearest(name, [item.id for item in plan.items])
+        ids = [item.id for item in plan.items]
+        close = f"step-{name}" if f"step-{name}" in ids else nearest(name, ids)
         hint = f"; did you mean `{close}`?" if close else ""
         raise CannotDo(
             f"`{plan.id}` has no item `{name}`{hint}",

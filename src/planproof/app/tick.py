@@ -7,18 +7,17 @@ else changed in the meantime is read and judged anew, so that two runs at once l
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 import msgspec
 
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
-from planproof.app.plans import load_plan
+from planproof.app.plans import load_plan, reread, write_plan
 from planproof.app.targets import item_of
-from planproof.app.templates import templates_in_use
 from planproof.app.verify import open_snapshot
 from planproof.plan.model import Item, Plan, Step
+from planproof.plan.wording import one_line
 from planproof.progress.support import Reason, forcible, unsupported
 from planproof.progress.ticking import (
     CannotTick,
@@ -29,10 +28,8 @@ from planproof.progress.ticking import (
     unlike,
 )
 from planproof.report.ticked import TickedLine, TickedRun, Why
-from planproof.system.files import Changed, write_atomically
-from planproof.template.read import read_plan
+from planproof.system.files import Changed
 from planproof.text.edit import EditRefused, splice
-from planproof.text.source import Source
 
 MOST_TRIES = 20
 """How often a plan is read anew that somebody else writes to at the same time."""
@@ -85,7 +82,7 @@ def tick(settings: Settings, request: Request, progress: Progress | None = None)
             return run
         try:
             for change in changes:
-                _write(settings, change)
+                write_plan(settings, change.before, change.after)
                 _record(settings, change, request)
         except Changed:
             continue  # what is written already is found ticked
@@ -95,7 +92,7 @@ def tick(settings: Settings, request: Request, progress: Progress | None = None)
 
 def _wish(request: Request) -> Wish:
     forced = request.force
-    if forced is not None and not _one_line(forced):
+    if forced is not None and not one_line(forced):
         raise CannotDo("it is not said why", "Give the reason: `--force REASON`.")
     if request.proof and len(request.named) > 1:
         raise CannotDo("a proof belongs to one item", "Tick them one by one.")
@@ -103,12 +100,7 @@ def _wish(request: Request) -> Wish:
         reference = reference_of(request.pull) if request.pull else ""
     except CannotTick as error:
         raise CannotDo(error.reason, error.remedy) from None
-    return Wish(done=request.done, reference=reference, proof=_one_line(request.proof))
-
-
-def _one_line(text: str) -> str:
-    """Words without what could make more than a line of them, or hide them."""
-    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+    return Wish(done=request.done, reference=reference, proof=one_line(request.proof))
 
 
 def _by_plan(named: Sequence[str]) -> dict[str, list[str]]:
@@ -137,7 +129,7 @@ def _change(
     new = [item for item in items if request.done and not _is_ticked(item)]
     reasons = _reasons(settings, plan, after, new, progress) if new else {}
     if request.force is not None and reasons:
-        forced = msgspec.structs.replace(wish, forced=_one_line(request.force))
+        forced = msgspec.structs.replace(wish, forced=one_line(request.force))
         wishes = tuple((item, forced if item.id in reasons else wish) for item in items)
         after = _edited(settings, plan, wishes)
     return _Change(plan, after, items, wishes, reasons)
@@ -169,13 +161,6 @@ def _edited(settings: Settings, plan: Plan, wishes: Sequence[tuple[Item, Wish]])
             f"{source.name} cannot be edited safely here: {fault}", "Edit the plan by hand."
         )
     return after
-
-
-def reread(settings: Settings, name: str, text: str) -> Plan:
-    """A plan as another text makes it."""
-    root, config = Path(settings.root), settings.config
-    templates = templates_in_use(root, config)
-    return read_plan(Source(name, text), templates, config.template_of(name))
 
 
 def _see_that_it_is_a_proof(plan: Plan, name: str) -> None:
@@ -244,28 +229,6 @@ def plans_after(settings: Settings, plan: Plan, items: Sequence[Item]) -> dict[s
     return found
 
 
-def _write(settings: Settings, change: _Change) -> None:
-    """Write a plan, if anything of it changes.
-
-    Raises:
-        Changed: somebody else changed it meanwhile.
-    """
-    before, after = change.before.document.source, change.after.document.source
-    if before.text == after.text:
-        return
-    try:
-        write_atomically(
-            Path(settings.root) / before.name, after.text.encode(), before.text.encode()
-        )
-    except Changed:
-        raise
-    except OSError as error:
-        raise CannotDo(
-            f"{before.name} cannot be written: {(error.strerror or str(error)).lower()}",
-            "Make it and its folder writable.",
-        ) from None
-
-
 def _record(settings: Settings, change: _Change, request: Request) -> None:
     """Record boxes that were ticked by force in the ledger, if there is one."""
     if request.force is None or not change.reasons:
@@ -295,7 +258,7 @@ def _record(settings: Settings, change: _Change, request: Request) -> None:
             finished=moment,
             nonce="",
             dirty=(recorder.subject(change.after)[2],),  # no commit has the tick yet
-            forced=_one_line(request.force),
+            forced=one_line(request.force),
         )
         recorder.keep(record, change.after, settings.config.sign_key)
 

@@ -72,14 +72,14 @@ def verify(settings: Settings, request: Request, progress: "Progress | None" = N
     earlier = open_snapshot(settings.root, request.since) if request.since else None
     file = _file(settings, request) if settings.config.cache else None
     digest = _digest(settings, snapshot, earlier) if file is not None else b""
-    truth = _recalled(file, digest) if file is not None else None
+    truth = cache.recalled(file, digest, Truth)
     if truth is None:
         from planproof.app.verdicts import judged_truth
 
         truth = encodable(judged_truth(settings, request, snapshot, earlier, progress))
         # Files that could not be read may be readable now.
-        if file is not None and not truth.problems and "unreadable" not in truth.read.left_out:
-            cache.store(file, digest + msgspec.msgpack.encode(truth))
+        if not truth.problems and "unreadable" not in truth.read.left_out:
+            cache.keep(file, digest, truth)
     return _without_known(truth, request)
 
 
@@ -119,17 +119,7 @@ def recalled(settings: Settings, snapshot: Snapshot) -> Truth | None:
     """The verdicts on all plans of the work tree, where an earlier run left them and they still hold."""
     if not settings.config.cache or snapshot.revision:
         return None
-    return _recalled(_file(settings, Request()), rests_on(settings, snapshot))
-
-
-def _recalled(file: Path, digest: bytes) -> Truth | None:
-    packed = cache.load(file)
-    if packed is None or packed[: len(digest)] != digest:
-        return None
-    try:
-        return msgspec.msgpack.decode(packed[len(digest) :], type=Truth)
-    except msgspec.DecodeError:
-        return None
+    return cache.recalled(_file(settings, Request()), rests_on(settings, snapshot), Truth)
 
 
 def _without_known(truth: Truth, request: Request) -> Truth:

@@ -40,6 +40,14 @@ def settings_of(args: argparse.Namespace, paths: Sequence[str] = (), **flags: An
     return in_force(load_settings(project_of(paths, Path.cwd()), os.environ, given, named))
 
 
+def look_of(args: argparse.Namespace, *, quiet: bool = False) -> Any:
+    """How a text on standard output is to look; `--color` is heeded."""
+    from planproof.cli.terminal import colours, width
+    from planproof.report.model import Look
+
+    return Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=quiet)
+
+
 def formats(package: Any) -> list[str]:
     """The names of the formats in a folder, for choices."""
     from planproof.discovery import names

@@ -17,7 +17,7 @@ from functools import cached_property
 from planproof.evidence.proofs import read_proofs
 from planproof.evidence.verb import Proof
 from planproof.plan.model import Component, Item, Plan
-from planproof.text.globs import lies_in
+from planproof.text.globs import folders_of, lies_in
 from planproof.text.patterns import rx
 
 WHOLE = "."
@@ -132,13 +132,7 @@ class Inputs:
 
     @cached_property
     def _folders(self) -> frozenset[str]:
-        found: set[str] = set()
-        for path in self.entries:
-            folder = path.rpartition("/")[0]
-            while folder and folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
+        return folders_of(self.entries)
 
     def digest(self, name: str) -> str:
         """The digest of a file, a folder, a glob or a module; empty where there is nothing."""

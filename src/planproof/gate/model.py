@@ -101,8 +101,8 @@ class PlanCase:
         claims_before: its claims before it.
         was: the verdict of each claim, by key, before it; `absent` where it was not made.
         pairs: its items, before and after.
-        meanwhile: the plan as the branch has it that the change is to be merged into, where that has
-            changed it since.
+        twice: the items that both the change and, since it began, the branch that it is to be merged into
+            have ticked.
         excluded: whether its file is still there, but no longer counts as a plan.
     """
 
@@ -116,7 +116,7 @@ class PlanCase:
         claims_before: tuple[Judged, ...] = (),
         was: Mapping[str, str] | None = None,
         aside: str = "",
-        meanwhile: Plan | None = None,
+        twice: tuple[Item, ...] = (),
         excluded: bool = False,
     ) -> None:
         self.before = before
@@ -126,7 +126,7 @@ class PlanCase:
         self.claims_before = claims_before
         self.was = was or {}
         self.aside = aside
-        self.meanwhile = meanwhile
+        self.twice = twice
         self.excluded = excluded
 
     @property
@@ -139,7 +139,7 @@ class PlanCase:
     @property
     def path(self) -> str:
         """The plan's file after the change; before it where it is gone."""
-        return self.plan.document.source.name
+        return self.plan.path
 
     @property
     def changed(self) -> bool:

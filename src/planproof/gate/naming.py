@@ -64,7 +64,11 @@ class Said(NamedTuple):
 
 
 def _is_revert(subject: str) -> bool:
-    return rx(r'(?i)^revert(?:[:!(]|\s+")').match(subject.strip()) is not None
+    """Whether a subject says that something is taken back; who takes a revert back brings it again."""
+    odd, subject = False, subject.strip()[:500]
+    while match := rx(r'(?i)^revert(?:(?=[:!(])|\s+")').match(subject):
+        odd, subject = not odd, subject[match.end() :]
+    return odd
 
 
 def mentions(said: Said, ids: Iterable[str]) -> list[Mention]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 
-from planproof.gate.model import Pair
+from planproof.gate.model import Pair, box_of
 from planproof.plan.model import Item, Plan, Step
 
 ALIKE = 0.6
@@ -16,6 +16,21 @@ ALIKE_AT_PLACE = 0.4
 
 _MOST = 3_000
 """Comparisons of wordings within one kind of item; beyond that only words, labels and numbers count."""
+
+
+def ticked_by_both(before: Plan, one: Plan, other: Plan) -> list[Item]:
+    """The items of one version of a plan that it ticks, and that another made of the same has ticked, too."""
+    theirs = [pair for pair in paired(before, other) if box_of(pair.after)]
+    old = {id(pair.before) for pair in theirs if pair.before is not None}
+    new = {pair.after.fingerprint for pair in theirs if pair.after is not None}
+    return [
+        pair.after
+        for pair in paired(before, one)
+        if pair.after is not None
+        and box_of(pair.after)
+        and not box_of(pair.before)
+        and (id(pair.before) in old or pair.after.fingerprint in new)
+    ]
 
 
 def paired(before: Plan | None, after: Plan | None) -> tuple[Pair, ...]:

@@ -46,6 +46,11 @@ def speaks_against(change: ChangeCase, plan: PlanCase, item: Item, claim: Judged
     return claim.verdict is Verdict.BROKEN and claim.kind != "conflict"
 
 
+def asks_for_sign_off(item: Item) -> bool:
+    """Whether an item's proof is a sign-off."""
+    return any(one.key == "proof" and "sign-off" in one.value for one in item.fields)
+
+
 def said(claim: Judged, item: Item) -> str:
     """The reason of a claim's verdict, without what the sentence that it stands in has said already."""
     reason = claim.reason

@@ -442,6 +442,11 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     items: tuple[Item, ...]
     by_role: dict[str, tuple[Section, ...]]
 
+    @property
+    def path(self) -> str:
+        """Its file, from the project's folder."""
+        return self.document.source.name
+
     def of_role(self, role: str) -> tuple[Section, ...]:
         """The sections of a role, in the order of the text."""
         return self.by_role.get(role, ())

@@ -48,6 +48,11 @@ def normalised(title: str) -> str:
     return words.strip()
 
 
+def one_line(text: str) -> str:
+    """Words without what could make more than a line of them, or hide them."""
+    return " ".join("".join(one if one.isprintable() else " " for one in text).split())
+
+
 def split_number(title: str) -> tuple[str, str]:
     """A title's printed number, without its last punctuation, and the rest: `("7.4", "Configuration")`."""
     match = _NUMBER.match(title)

@@ -14,6 +14,7 @@ import msgspec
 from planproof.plan.model import FrontValue, Plan, Question, Stakeholder, State, Step, Words
 from planproof.plan.state import WORDS, state_word, status_lines
 from planproof.plan.wording import normalised
+from planproof.progress.support import remedy
 from planproof.text.edit import Edit
 from planproof.text.patterns import rx
 from planproof.text.source import BOM, Span
@@ -77,7 +78,8 @@ def out_of_turn(plan: Plan, state: State) -> list[Missing]:
     if now in FROM[state] or (state is State.DONE and not known and now is State.DONE):
         return []
     says = f"it is {now.value}" if known else "it does not say that it was accepted"
-    before = " or ".join(one.value for one in FROM[state])
+    *others, last = (one.value for one in FROM[state])
+    before = f"{', '.join(others)} or {last}" if others else last
     verb = VERBS.get(FROM[state][0], "") if state in (State.ACTIVE, State.DONE) else ""
     remedy = f"`planproof {verb} {plan.id}` first." if verb and not now.closed else ""
     return [
@@ -137,7 +139,9 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
     lacking = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN, Verdict.PENDING)
     for verdict in lacking:
         found += [
-            Missing("claim", one.item, f"{verdict.value}: {one.says}: {one.reason}", one.help)
+            Missing(
+                "claim", one.item, f"{verdict.value}: {one.says}: {one.reason}", remedy(plan, one)
+            )
             for one in judged
             if one.verdict == verdict and not one.accepted
         ]

@@ -131,23 +131,27 @@ def _lacks(one: Judged) -> bool:
     return one.verdict == Verdict.BROKEN
 
 
+def remedy(plan: Plan, one: Judged) -> str:
+    """What to do about a claim that does not hold; empty where nobody can tell."""
+    if one.kind == "proof" and not one.help and "no evidence" in one.reason:
+        return f"`planproof prove '{plan.id}#{one.item}'` proves it."
+    if one.kind == "proof" and not one.help and "names no proof" in one.reason:
+        return "Say with `proof:` how it is proven, and prove it."
+    return one.help
+
+
 def _of_claim(plan: Plan, one: Judged, kind: str = "") -> Reason:
     said = one.says if one.kind != "proof" else "its proof does not hold"
     if kind == "breaks":
         said = f"this breaks `{one.item}`: {one.says}"
     elif one.kind != "proof":
         said = f"not so: {said}"
-    remedy = one.help
-    if one.kind == "proof" and not remedy and "no evidence" in one.reason:
-        remedy = f"`planproof prove '{plan.id}#{one.item}'` proves it."
-    elif one.kind == "proof" and not remedy and "names no proof" in one.reason:
-        remedy = "Say with `proof:` how it is proven, and prove it."
     return Reason(
         kind=kind or ("proof" if one.kind == "proof" else "claim"),
         item=one.item,
         plan=plan.id,
         reason=f"{said}: {one.reason}",
-        help=remedy,
+        help=remedy(plan, one),
         claim=one.kind,
         span=one.span,
     )

@@ -218,7 +218,21 @@ def course_of(plan: Plan, track: Track | None, names: Names, *, cut_off: bool = 
     for box, number in zip(boxes, track.numbers, strict=True):
         items[number] = ids.get(box.at, "")
     moments = [Moment(**msgspec.structs.asdict(row)) for row in track.rows]
-    flips = tuple(
+    return Course(
+        plan=plan.id,
+        path=path,
+        paths=tuple(dict.fromkeys(one for one in track.paths if one != path)),
+        began=moments[track.began],
+        last=Moment(**msgspec.structs.asdict(track.last)) if track.last else None,
+        flips=_flips(track, items, moments),
+        scope=_scope(track, items, moments),
+        points=_points(track.points, moments),
+        cut_off=cut_off,
+    )
+
+
+def _flips(track: Track, items: Mapping[int, str], moments: Sequence[Moment]) -> tuple[Flip, ...]:
+    return tuple(
         Flip(
             item=items[one.box],
             words=one.words,
@@ -229,7 +243,10 @@ def course_of(plan: Plan, track: Track | None, names: Names, *, cut_off: bool = 
         for one in track.events
         if one.what in (TICKED, UNTICKED)
     )
-    scope = tuple(
+
+
+def _scope(track: Track, items: Mapping[int, str], moments: Sequence[Moment]) -> tuple[Scope, ...]:
+    return tuple(
         Scope(
             item=items[one.box],
             words=one.words,
@@ -239,17 +256,6 @@ def course_of(plan: Plan, track: Track | None, names: Names, *, cut_off: bool = 
         )
         for one in track.events
         if one.what in (ADDED, DROPPED)
-    )
-    return Course(
-        plan=plan.id,
-        path=path,
-        paths=tuple(dict.fromkeys(one for one in track.paths if one != path)),
-        began=moments[track.began],
-        last=Moment(**msgspec.structs.asdict(track.last)) if track.last else None,
-        flips=flips,
-        scope=scope,
-        points=_points(track.points, moments),
-        cut_off=cut_off,
     )
 
 

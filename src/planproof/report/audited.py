@@ -6,7 +6,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
-from planproof.report.words import counted, encodable, wrapped
+from planproof.report.words import counted, json_text, wrapped
 
 
 class FaultV1(msgspec.Struct, frozen=True, gc=False):
@@ -48,7 +48,7 @@ class AuditV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def as_json(audit: AuditV1) -> str:
     """An audit as JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(audit)), indent=2).decode() + "\n"
+    return json_text(audit)
 
 
 def as_text(audit: AuditV1, look: Look) -> str:

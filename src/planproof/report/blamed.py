@@ -5,7 +5,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
-from planproof.report.words import counted, encodable
+from planproof.report.words import counted, json_text
 
 
 class BlameV1(msgspec.Struct, frozen=True, gc=False):
@@ -60,7 +60,7 @@ class BlameV1(msgspec.Struct, frozen=True, gc=False):
 
 def as_json(found: BlameV1) -> str:
     """As JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(found)), indent=2).decode() + "\n"
+    return json_text(found)
 
 
 def as_text(found: BlameV1, *, colour: bool) -> str:

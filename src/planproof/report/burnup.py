@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from html import escape
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from planproof.report.formats._terminal import Painter
 
@@ -49,6 +49,26 @@ def chart(points: Sequence[HasPoint], *, width: int, paint: Painter) -> list[str
     gap = max(2, room - len(first) - len(last))
     lines.append(paint("dim", f"  {'':>{edge}} {first}{' ' * gap}{last}".rstrip()))
     return lines
+
+
+class Standing(NamedTuple):
+    """How far a plan is at a time at which nothing happened to it."""
+
+    when: str
+    done: int
+    total: int
+
+
+def until(points: Sequence[HasPoint], when: str) -> Sequence[HasPoint]:
+    """Points, followed by how a plan that is not at its end still stands at a later time.
+
+    A chart that ends with what happened last hides for how long nothing has.
+    """
+    if not points or not when or points[-1].done >= points[-1].total:
+        return points
+    later = (*points, Standing(when, points[-1].done, points[-1].total))
+    seconds = times(later)
+    return later if seconds[-1] > seconds[-2] else points
 
 
 def times(points: Sequence[HasPoint]) -> list[float]:
@@ -126,7 +146,7 @@ def svg(title: str, points: Sequence[HasPoint]) -> str:
         f'<title id="title">Burn-up of {named}</title>',
         f'<desc id="desc">{done} of {total} boxes ticked.</desc>',
         f"<style>{_STYLE}</style>",
-        f'<text class="title" x="{_LEFT}" y="24">{named}: {done} of {total}</text>',
+        f'<text class="title" x="{_LEFT}" y="24">{named}: {done} of {total} boxes ticked</text>',
     ]
     if most:
         parts += _axes(most, seconds)

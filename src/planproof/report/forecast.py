@@ -8,9 +8,9 @@ import msgspec
 
 from planproof.progress.backtest import BackTest
 from planproof.progress.forecast import LEAST_SPELLS, PERCENTS, Basis, Forecast, Odds
-from planproof.report.formats._terminal import Painter, plain, shortened
+from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
-from planproof.report.words import columns, counted, encodable, wrapped
+from planproof.report.words import WHERE_PLANS_LIE, columns, counted, json_text, wrapped
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR = 32
@@ -48,7 +48,7 @@ class ForecastsV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def as_json(found: ForecastsV1) -> str:
     """As JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(found)), indent=2).decode() + "\n"
+    return json_text(found)
 
 
 def exit_code(found: ForecastsV1) -> int:
@@ -71,19 +71,23 @@ def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
         if detail or not one.refused:
             lines += [*_plan(one, found.as_of[:10], look.width, paint), ""]
     refused = [one for one in found.plans if one.refused and not detail]
-    lines += [_refused(one, look.width, paint) for one in refused]
+    lines += [line for one in refused for line in _refused(one, look.width, paint)]
     lines += [""] if refused else []
     lines += _closing(found, look.width)
     return "\n".join(lines) + "\n"
 
 
-def _refused(one: Forecast, width: int, paint: Painter) -> str:
-    """A plan without a forecast, on one line, which the path shares with the reason."""
-    reason = f"{one.done:,}/{one.total:,}, {one.refused.partition(';')[0]}"
-    room = width - len("no forecast    ")
-    path = _end_of(plain(one.path), max(room - columns(reason), min(room // 3, 24)))
-    reason = shortened(reason, max(room - columns(path), 8))
-    return f"{paint('warning', 'no forecast')}  {path}  {reason}"
+def _refused(one: Forecast, width: int, paint: Painter) -> Iterator[str]:
+    """A plan without a forecast, with the reason behind the path, or below it where that is too long."""
+    reason = plain(f"{one.done:,}/{one.total:,}, {one.refused.partition(';')[0]}")
+    room = width - len("no forecast  ")
+    beside = room - columns(reason) - 2
+    start = f"{paint('warning', 'no forecast')}  "
+    if columns(plain(one.path)) <= beside:
+        yield f"{start}{plain(one.path)}  {reason}"
+        return
+    yield f"{start}{_end_of(plain(one.path), max(room, 8))}"
+    yield from (f"    {line}" for line in wrapped(reason, max(width - 4, 20)))
 
 
 def _end_of(path: str, width: int) -> str:
@@ -189,6 +193,9 @@ def _closing(found: ForecastsV1, width: int) -> Iterator[str]:
     dated = sum(1 for one in found.plans if one.odds)
     refused = sum(1 for one in found.plans if one.refused)
     told.append(f"{counted(dated, 'plan')} forecast as of {found.as_of[:10]}, {refused:,} refused.")
+    if not (found.plans or found.finished or found.boxless):
+        yield from wrapped(f"There is no plan. {WHERE_PLANS_LIE}", width)
+        return
     if found.finished:
         told.append(f"{found.finished:,} without an open box.")
     if found.boxless:

@@ -9,7 +9,15 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Located, Place, Problem, Related, Report, RuleInfo
-from planproof.report.words import SEVERITIES, counted, encodable, rank, sentence, wrapped
+from planproof.report.words import (
+    SEVERITIES,
+    counted,
+    encodable,
+    json_text,
+    rank,
+    sentence,
+    wrapped,
+)
 from planproof.text.patterns import rx
 from planproof.version import __version__
 
@@ -143,7 +151,7 @@ class GateV1(msgspec.Struct, frozen=True, kw_only=True):
 
 def as_json(gate: GateV1) -> str:
     """As JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(gate)), indent=2).decode() + "\n"
+    return json_text(gate)
 
 
 def verdict(gate: GateV1) -> str:

@@ -8,9 +8,9 @@ from typing import Annotated, Literal
 import msgspec
 
 from planproof.progress.model import Course, Flip, Moment, Scope
-from planproof.report.burnup import chart
+from planproof.report.burnup import chart, until
 from planproof.report.formats._terminal import Painter, plain, shortened
-from planproof.report.words import columns, counted, encodable
+from planproof.report.words import columns, counted, json_text
 
 What = Literal["ticked", "unticked", "added", "dropped"]
 _MARKS = {"ticked": "[x]", "unticked": "[ ]", "added": " + ", "dropped": " - "}
@@ -87,18 +87,20 @@ class HistoryV1(msgspec.Struct, frozen=True, gc=False):
 
 def as_json(history: HistoryV1) -> str:
     """As JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(history)), indent=2).decode() + "\n"
+    return json_text(history)
 
 
-def as_text(history: HistoryV1, *, colour: bool, width: int, item: str = "") -> str:
-    """For people: where it stands, a burn-up chart, and what happened, the earliest first."""
+def as_text(history: HistoryV1, *, colour: bool, width: int, item: str = "", now: str = "") -> str:
+    """For people: where it stands, a burn-up chart until `now`, and what happened, the earliest first."""
     paint = Painter(colour=colour)
     lines = [f"{paint('bold', plain(history.plan))}  {paint('dim', plain(history.path))}"]
     lines += [shortened(f"  {line}", width) for line in _summary(history)]
     if not item and len(history.points) > 1:
-        lines += ["", *chart(history.points, width=width, paint=paint)]
+        lines += ["", *chart(until(history.points, now), width=width, paint=paint)]
     if history.events:
         lines += ["", *_table(history, paint, width)]
+    elif item and history.began is not None:
+        lines += ["", shortened(f"Nothing happened to {plain(item)} since then.", width)]
     return "\n".join(lines) + "\n"
 
 
@@ -133,7 +135,7 @@ def _what(one: Flip | Scope) -> What:
 
 def _summary(history: HistoryV1) -> list[str]:
     said = []
-    if history.points:
+    if any(one.total for one in history.points):
         now = history.points[-1]
         said.append(f"{now.done:,} of {counted(now.total, 'box', 'boxes')} ticked")
     else:

@@ -6,7 +6,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
-from planproof.report.words import counted, encodable, wrapped
+from planproof.report.words import counted, json_text, wrapped
 
 _MARGIN = 11
 _COLOUR = {"claim": "error", "step": "warning", "question": "warning", "sign-off": "warning"}
@@ -55,7 +55,7 @@ class Moved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class LifecycleV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The JSON output of `accept`, `start`, `finish`, `supersede` and `withdraw`."""
 
-    format: Literal["planproof/lifecycle/1"] = "planproof/lifecycle/1"
+    schema: Literal["planproof/lifecycle/1"] = "planproof/lifecycle/1"
     path: str
     plan: str
     was: str
@@ -74,7 +74,7 @@ def as_json(moved: Moved) -> str:
         written=moved.written,
         missing=moved.missing,
     )
-    return msgspec.json.format(msgspec.json.encode(encodable(made)), indent=2).decode() + "\n"
+    return json_text(made)
 
 
 def as_text(moved: Moved, look: Look) -> str:

@@ -7,7 +7,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain, shortened
 from planproof.report.model import Look
-from planproof.report.words import columns, counted, wrapped
+from planproof.report.words import WHERE_PLANS_LIE, columns, counted, json_text, wrapped
 
 _MOST_NAMED = 3
 _MOST_OF_PATH = 12
@@ -122,7 +122,7 @@ class NextV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def as_json(found: NextV1) -> str:
     """What can be started, as JSON."""
-    return msgspec.json.format(msgspec.json.encode(found), indent=2).decode() + "\n"
+    return json_text(found)
 
 
 def as_text(found: NextV1, look: Look, most: int) -> str:
@@ -243,7 +243,8 @@ def closing(found: NextV1) -> str:
         closed = (
             f" ({counted(found.closed, 'plan is', 'plans are')} closed)" if found.closed else ""
         )
-        return f"No plan is worked on{closed}."
+        where = "" if found.closed else f" {WHERE_PLANS_LIE}"
+        return f"No plan is worked on{closed}.{where}"
     plans = counted(found.plans, "plan that is", "plans that are")
     can = f"{found.startable:,} of {counted(found.open, 'open step')}"
     told = [f"{can} can be started, in {plans} worked on."]
@@ -272,8 +273,11 @@ def as_markdown(found: NextV1, most: int) -> str:
         lines += ["", f"The critical path, {len(found.critical_path)} steps:", ""]
         lines += (
             f"{number}. {escaped(f'{step.name} {step.words}')}"
-            for number, step in enumerate(found.critical_path, 1)
+            for number, step in enumerate(found.critical_path[: _MOST_OF_PATH if most else None], 1)
         )
+        left_out = len(found.critical_path) - _MOST_OF_PATH
+        if most and left_out > 0:
+            lines += ["", f"and {left_out:,} more."]
     problems = [f"A circle: {' waits for '.join((*cycle, cycle[0]))}." for cycle in found.cycles]
     problems += [f"{bad.step} comes after {bad.named}, but {bad.reason}." for bad in found.troubles]
     if problems:

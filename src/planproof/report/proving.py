@@ -8,7 +8,7 @@ import msgspec
 from planproof.report.formats._terminal import Painter, cut, plain, shortened
 from planproof.report.model import Look, Place
 from planproof.report.truth import VERDICTS
-from planproof.report.words import columns, counted, encodable, wrapped
+from planproof.report.words import columns, counted, json_text, wrapped
 
 STATES = (
     "met",
@@ -235,7 +235,6 @@ class ProveV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def as_json(proved: Proved) -> str:
     """A run as JSON."""
-    proved = encodable(proved)
     items = tuple(
         ItemV1(
             one.plan, one.path, one.place.line, one.place.column, one.item, one.says, one.state,
@@ -254,4 +253,4 @@ def as_json(proved: Proved) -> str:
         unnamed=proved.unnamed,
         stopped=proved.stopped,
     )
-    return msgspec.json.format(msgspec.json.encode(out), indent=2).decode() + "\n"
+    return json_text(out)

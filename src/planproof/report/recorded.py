@@ -8,7 +8,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain, shortened
 from planproof.report.model import Look
-from planproof.report.words import columns, counted, encodable, wrapped
+from planproof.report.words import columns, counted, encodable, json_text, wrapped
 
 _COLOUR = {"met": "good", "not met": "error", "inconclusive": "warning"}
 _HEIGHT = 7
@@ -249,4 +249,4 @@ class EvidenceV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def as_json(found: Sequence[PlanEvidence]) -> str:
     """The records as JSON."""
     out = encodable(EvidenceV1(plans=tuple(found)))
-    return msgspec.json.format(msgspec.json.encode(out), indent=2).decode() + "\n"
+    return json_text(out)

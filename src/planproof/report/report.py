@@ -11,7 +11,7 @@ from planproof.progress.forecast import Odds
 from planproof.report.formats._terminal import shortened
 from planproof.report.formats.markdown import _cell as as_cell
 from planproof.report.formats.markdown import _link as as_link
-from planproof.report.words import counted, encodable
+from planproof.report.words import counted, encodable, json_text
 
 _PLANS = 12
 """Plans that are told in full; the others have a line each, and beyond `_LINES` are counted."""
@@ -156,7 +156,7 @@ class ReportV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 
 def as_json(found: ReportV1) -> str:
     """As JSON."""
-    return msgspec.json.format(msgspec.json.encode(encodable(found)), indent=2).decode() + "\n"
+    return json_text(found)
 
 
 def as_markdown(found: ReportV1) -> str:
@@ -340,7 +340,7 @@ def _records(recorded: Sequence[Recorded]) -> Iterator[str]:
 
 def _forecast(one: ForecastMove) -> str:
     if one.refused:
-        return f"withdrawn: {as_cell(one.refused)}; it was {_odds(one.then)}"
+        return f"no longer possible: {as_cell(one.refused)}; it was {_odds(one.then)}"
     if not one.then:
         return f"new: {_odds(one.now)}"
     later = ""

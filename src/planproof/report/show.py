@@ -18,6 +18,7 @@ from planproof.plan.model import (
     Variable,
 )
 from planproof.report.model import Look
+from planproof.report.words import json_text
 
 
 class PlaceV1(msgspec.Struct, frozen=True):
@@ -130,7 +131,7 @@ def schema() -> dict[str, Any]:
 
 def as_json(plan: Plan, role: str = "") -> str:
     """The plan as JSON."""
-    return msgspec.json.format(msgspec.json.encode(plan_v1(plan, role)), indent=2).decode() + "\n"
+    return json_text(plan_v1(plan, role))
 
 
 def _place(plan: Plan, start: int, end: int) -> PlaceV1:

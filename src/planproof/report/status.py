@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from planproof.progress.standing import Standing, Steps, Trust, Verdicts
+from planproof.report.words import json_text
 
 
 class Expected(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -93,6 +94,9 @@ class StatusV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     problems: Annotated[
         tuple[str, ...], msgspec.Meta(description="Files that could not be read, with the reason.")
     ] = ()
+    cut_off: Annotated[
+        bool, msgspec.Meta(description="Whether this is a shallow clone, whose history is cut off.")
+    ] = False
 
 
 def summed(rows: Sequence[PlanStatus]) -> Totals:
@@ -131,4 +135,4 @@ def _added(several: Sequence[Verdicts]) -> Verdicts:
 
 def as_json(status: StatusV1) -> str:
     """The rows as JSON."""
-    return msgspec.json.format(msgspec.json.encode(status), indent=2).decode() + "\n"
+    return json_text(status)

@@ -11,7 +11,7 @@ from planproof.report.model import Look
 from planproof.report.next_steps import escaped
 from planproof.report.status import PlanStatus, StatusV1
 from planproof.report.status_table import Cell, Column, Layout
-from planproof.report.words import columns, counted, wrapped
+from planproof.report.words import WHERE_PLANS_LIE, columns, counted, wrapped
 
 _BAR = 10
 _LEVELS = ("proven", "merged", "claimed", "stale", "contradicted", "open")
@@ -19,7 +19,7 @@ _CELLS = dict(zip(_LEVELS, "█▓▒~!░", strict=True))
 _ASCII = dict(zip(_LEVELS, "#=-~!.", strict=True))
 _PAINT = {"proven": "good", "merged": "good", "claimed": "info", "stale": "warning", "contradicted": "error",
           "open": "dim"}  # fmt: skip
-_MARKS = {"holds": "ok", "broken": "broken", "pending": "pending", "unproven": "unproven", "stale": "stale",
+_MARKS = {"holds": "hold", "broken": "broken", "pending": "pending", "unproven": "unproven", "stale": "stale",
           "unknown": "unknown", "accepted": "accepted"}  # fmt: skip
 _STATE = {"active": "bold", "done": "good", "superseded": "dim", "withdrawn": "dim"}
 
@@ -198,6 +198,8 @@ def _legend(status: StatusV1, width: int, *, ascii_only: bool) -> list[str]:
     needs = ((totals.questions, "q open questions"), (totals.risks, "r high risks without mitigation"), (totals.flags, "f stale flags"))  # fmt: skip
     if told := [words for number, words in needs if number]:
         parts.append(", ".join(told))
+    if any(row.forecast is not None and row.forecast.likely for row in status.plans):
+        parts.append("done by: in 85 of 100 trials")
     return wrapped("; ".join(parts), width) if parts else []
 
 
@@ -205,7 +207,7 @@ def summary(status: StatusV1) -> list[str]:
     """All rows in a few sentences, every number with its denominator."""
     totals, steps = status.totals, status.totals.steps
     if not status.plans:
-        told = ["No plan fits." if status.hidden else "There is no plan."]
+        told = ["No plan fits." if status.hidden else f"There is no plan. {WHERE_PLANS_LIE}"]
         return [" ".join(told + _aside(status))]
     trust = steps.trust
     kinds = (
@@ -254,8 +256,10 @@ def _aside(status: StatusV1) -> list[str]:
         told.append(f"{aside} set aside (--all shows them).")
     judged = status.totals.judged
     if judged < status.totals.plans:
-        none = counted(status.totals.plans - judged, "of them is", "of them are")
+        none = counted(status.totals.plans - judged, "plan is", "plans are")
         told.append(f"{none} not judged.")
+    if status.cut_off:
+        told.append("This clone is shallow: plans may have moved before its history begins.")
     if status.problems:
         told.append(f"{counted(len(status.problems), 'file')} could not be read.")
     return told
@@ -317,7 +321,7 @@ def _cells(row: PlanStatus) -> Iterator[str]:
         )
     needs = (
         (row.questions, "open question", ""),
-        (len(row.risks), "unmitigated risk", ""),
+        (len(row.risks), "high risk without mitigation", "high risks without mitigation"),
         (len(row.stale_flags), "stale flag", ""),
     )
     yield ", ".join(counted(number, one, many) for number, one, many in needs if number)

@@ -7,7 +7,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain, shortened
 from planproof.report.model import Look
-from planproof.report.words import encodable, wrapped
+from planproof.report.words import json_text, wrapped
 
 _MARGIN = 10
 
@@ -85,7 +85,7 @@ class TickedRun(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 class TickV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The JSON output of `tick` and `untick`."""
 
-    format: Literal["planproof/tick/1"] = "planproof/tick/1"
+    schema: Literal["planproof/tick/1"] = "planproof/tick/1"
     written: bool
     refused: bool
     items: tuple[TickedLine, ...]
@@ -94,7 +94,7 @@ class TickV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
 def as_json(run: TickedRun) -> str:
     """The run as JSON."""
     made = TickV1(written=run.written, refused=run.refused, items=run.lines)
-    return msgspec.json.format(msgspec.json.encode(encodable(made)), indent=2).decode() + "\n"
+    return json_text(made)
 
 
 def as_text(run: TickedRun, look: Look) -> str:

@@ -117,11 +117,24 @@ def encodable(report: R) -> R:
     return report
 
 
+WHERE_PLANS_LIE = "Say where plans lie with `plans` in planproof.toml (`planproof init` writes it)."
+"""What to do where no plan was found."""
+
+
+def json_text(value: object) -> str:
+    """Something as JSON: indented, with a line end, and lone surrogates replaced as in `encodable`."""
+    try:
+        encoded = msgspec.json.encode(value)
+    except UnicodeEncodeError:
+        encoded = msgspec.json.encode(_mended(msgspec.to_builtins(value)))
+    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+
+
 def _mended(value: object) -> object:
     if isinstance(value, str):
         return value.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
     if isinstance(value, dict):
-        return {key: _mended(one) for key, one in value.items()}
+        return {_mended(key): _mended(one) for key, one in value.items()}
     if isinstance(value, list | tuple):
         return [_mended(one) for one in value]
     return value

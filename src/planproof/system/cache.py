@@ -12,8 +12,12 @@ import os
 import tempfile
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
+
+import msgspec
 
 _DIGEST = 16
+T = TypeVar("T")
 
 
 def cache_folder() -> Path:
@@ -55,3 +59,26 @@ def store(path: Path, body: bytes) -> None:
         except BaseException:
             Path(name).unlink(missing_ok=True)
             raise
+
+
+def recalled(path: Path | None, rests_on: bytes, type_: type[T]) -> T | None:
+    """What `keep` kept, if it still rests on the same; else None.
+
+    Args:
+        path: the file; None where nothing is to be recalled.
+        rests_on: a digest of all that it rests on.
+        type_: what it is.
+    """
+    body = load(path) if path is not None else None
+    if body is None or not body.startswith(rests_on):
+        return None
+    try:
+        return msgspec.msgpack.decode(body[len(rests_on) :], type=type_)
+    except msgspec.DecodeError:
+        return None
+
+
+def keep(path: Path | None, rests_on: bytes, found: object) -> None:
+    """Keep something with a digest of what it rests on; nothing where there is no file for it."""
+    if path is not None:
+        store(path, rests_on + msgspec.msgpack.encode(found))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 _PIECES = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
@@ -23,6 +23,17 @@ def lies_in(path: str, globs: Sequence[str]) -> bool:
     if plain is not None and plain.search(path) is not None:
         return True
     return any(_walked(pieces, path) for pieces in costly)
+
+
+def folders_of(paths: Iterable[str]) -> frozenset[str]:
+    """Every folder that one of the paths lies in, at any depth."""
+    found: set[str] = set()
+    for path in paths:
+        folder = path.rpartition("/")[0]
+        while folder and folder not in found:
+            found.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(found)
 
 
 @cache

@@ -93,8 +93,10 @@ class Tense:
     def _due(self, item: Item, steps: Sequence[Step]) -> Due:
         explicit = self._explicit(item)
         if explicit:
+            if self.done and not all(step.done for step in explicit):
+                return Due(now=True, when="the plan is done")
             which = f"{called(explicit[0])} is" if len(explicit) == 1 else _called_all(explicit)
-            return Due(all(step.done for step in explicit) or self.done, f"{which} ticked")
+            return Due(all(step.done for step in explicit), f"{which} ticked")
         for step in steps:
             if step.done:
                 return Due(now=True, when=f"{called(step)} is ticked")

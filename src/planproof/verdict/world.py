@@ -14,6 +14,7 @@ from planproof.facts.inventory import Inventory
 from planproof.facts.paths import is_test
 from planproof.facts.probe import language_of
 from planproof.plan.model import Item, Plan
+from planproof.text.globs import folders_of
 
 
 class Gone(NamedTuple):
@@ -143,13 +144,7 @@ class Paths:
     @cached_property
     def folders(self) -> frozenset[str]:
         """Every folder that holds a file."""
-        found: set[str] = set()
-        for path in self.files:
-            folder = path.rpartition("/")[0]
-            while folder and folder not in found:
-                found.add(folder)
-                folder = folder.rpartition("/")[0]
-        return frozenset(found)
+        return folders_of(self.files)
 
     @cached_property
     def by_name(self) -> dict[str, list[str]]:

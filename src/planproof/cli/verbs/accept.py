@@ -39,14 +39,11 @@ def run(args: argparse.Namespace) -> int:
 
 def carry_out(args: argparse.Namespace, state: State, **more: Any) -> int:
     """Change a plan's state, or say what is missing."""
-    import sys
-
     from planproof.app.fix import FixedText, diff
     from planproof.app.lifecycle import Request, move
-    from planproof.cli.common import settings_of
-    from planproof.cli.terminal import ProgressLine, colours, put, say, width
+    from planproof.cli.common import look_of, settings_of
+    from planproof.cli.terminal import ProgressLine, put, say
     from planproof.report.lifecycle import as_json, as_text
-    from planproof.report.model import Look
 
     settings = settings_of(args, [args.plan] if "/" in args.plan else [])
     dry = args.dry_run or args.diff
@@ -58,7 +55,7 @@ def carry_out(args: argparse.Namespace, state: State, **more: Any) -> int:
     elif args.diff and not moved.missing:
         put(diff(FixedText(moved.path, moved.before, moved.after)))
     else:
-        look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=False)
+        look = look_of(args)
         put(as_text(moved, look))
         if moved.missing or dry:
             say("Nothing was changed.")

@@ -70,6 +70,11 @@ def _run(args: argparse.Namespace) -> int:
 
     event = read_event("")
     here = run_of(os.environ, event, _default_branch())
+    if not here.forge and event is None and not args.base:
+        raise CannotDo(
+            "this is no run in GitHub Actions or GitLab's CI",
+            "Elsewhere `planproof gate --base origin/main` judges a change.",
+        )
     for name in TOKENS:  # nothing that is started from here on has any use for it
         os.environ.pop(name, None)
     settings = settings_of(args)

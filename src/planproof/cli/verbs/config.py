@@ -18,10 +18,12 @@ def run(args: argparse.Namespace) -> int:
     """Print the settings."""
     import msgspec
 
+    from planproof.report.words import json_text
+
     settings = settings_of(args)
     rows = settings.all()
     if args.format == "json":
-        put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        put(json_text(rows))
         return 0
     put(f"root = {settings.root}\n")
     longest = max(len(row.name) for row in rows)

@@ -9,11 +9,10 @@ planproof evidence verify            the ledger: every record's digest, chain, c
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import colours, put, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import put
 
 if TYPE_CHECKING:
     from planproof.report.model import Look
@@ -31,9 +30,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show, or check."""
-    from planproof.report.model import Look
-
-    look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout))
+    look = look_of(args)
     if args.named == ["verify"]:
         return _verify(args, look)
     from planproof.app.evidence import recorded_evidence

@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
     from planproof.app.discover import name_of
     from planproof.app.facts import facts
     from planproof.report.facts import as_table
-    from planproof.report.words import encodable
+    from planproof.report.words import json_text
 
     settings = settings_of(
         args,
@@ -60,9 +60,6 @@ def run(args: argparse.Namespace) -> int:
     if args.no_tests:
         kept = tuple(fact for fact in found.facts if not fact.test)
         found = msgspec.structs.replace(found, facts=kept)
-    if args.format == "json":
-        text = msgspec.json.format(msgspec.json.encode(encodable(found)), indent=2).decode() + "\n"
-    else:
-        text = as_table(found, width(sys.stdout))
+    text = json_text(found) if args.format == "json" else as_table(found, width(sys.stdout))
     output(text, args.output)
     return 0 if found.languages or found.facts else 2

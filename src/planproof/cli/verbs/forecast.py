@@ -8,10 +8,9 @@ forecasts would have been worth in the past is said below them: the back-test.
 from __future__ import annotations
 
 import argparse
-import sys
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import colours, put, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import put
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -36,10 +35,9 @@ def run(args: argparse.Namespace) -> int:
     """Forecast."""
     from planproof.app.forecast import forecast_plans
     from planproof.report.forecast import ForecastsV1, as_json, as_text, exit_code
-    from planproof.report.model import Look
 
     settings = settings_of(args, args.plans)
     found = ForecastsV1.of(forecast_plans(settings, args.plans, args.as_of))
-    look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout))
+    look = look_of(args)
     put(as_json(found) if args.format == "json" else as_text(found, look, detail=bool(args.plans)))
     return exit_code(found)

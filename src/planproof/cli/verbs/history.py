@@ -27,21 +27,23 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show it."""
-    from planproof.app.course import course
+    from planproof.app.course import course, last_commit
     from planproof.report import history
-    from planproof.report.burnup import svg
+    from planproof.report.burnup import svg, until
 
     named, _, item = args.plan.partition("#")
     settings = settings_of(args, [named], cache=False if args.no_cache else None)
     with ProgressLine("reading versions") as progress:
         found = course(settings, named, item, progress)
+        now = last_commit(settings)
     said = history.HistoryV1.of(found, item)
     if args.svg:
-        output(svg(found.plan, found.points), args.svg)
+        output(svg(found.plan, until(found.points, now)), args.svg)
         say(f"{args.svg}: written.")
     if args.format == "json":
         put(history.as_json(said))
     else:
         colour = colours(args.color, sys.stdout)
-        put(history.as_text(said, colour=colour, width=width(sys.stdout), item=item))
+        wide = width(sys.stdout)
+        put(history.as_text(said, colour=colour, width=wide, item=item, now=now))
     return 0

@@ -52,5 +52,6 @@ def run(args: argparse.Namespace) -> int:
     base, ours, theirs = args.files
     conflicts = merge_files(base, ours, theirs, max(1, min(args.size, 100)))
     if conflicts:
-        say(f"planproof: {conflicts} places of the plan conflict")
+        places = "place of the plan conflicts" if conflicts == 1 else "places of the plan conflict"
+        say(f"planproof: {conflicts} {places}")
     return 1 if conflicts else 0

@@ -13,10 +13,9 @@ Exits with 1 where steps wait in a circle, or for a step that there is not; with
 from __future__ import annotations
 
 import argparse
-import sys
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import ProgressLine, colours, put, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import ProgressLine, put
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -46,7 +45,6 @@ def run(args: argparse.Namespace) -> int:
     from datetime import date
 
     from planproof.app.next_steps import Asked, exit_code, next_steps
-    from planproof.report.model import Look
     from planproof.report.next_steps import as_json, as_markdown, as_text
 
     settings = settings_of(args, cache=False if args.no_cache else None)
@@ -59,5 +57,5 @@ def run(args: argparse.Namespace) -> int:
     elif args.format == "markdown":
         put(as_markdown(found, most))
     else:
-        put(as_text(found, Look(width(sys.stdout), colours(args.color, sys.stdout)), most))
+        put(as_text(found, look_of(args), most))
     return exit_code(found)

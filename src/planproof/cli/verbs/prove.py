@@ -15,8 +15,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import colours, put, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import put
 
 if TYPE_CHECKING:
     from planproof.report.proving import ProofLine
@@ -70,7 +70,6 @@ def run(args: argparse.Namespace) -> int:
     """Prove, and say what came of it."""
     from planproof.app.prove import Request, Watch, exit_code, prove
     from planproof.cli.doing import DoingLine
-    from planproof.report.model import Look
     from planproof.report.proving import as_json, closing_text, line_text
 
     paths = [name.partition("#")[0] for name in args.named]
@@ -88,7 +87,7 @@ def run(args: argparse.Namespace) -> int:
         untrusted=args.untrusted,
         key=args.key or ("" if args.untrusted else settings.config.sign_key),
     )
-    look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=False)
+    look = look_of(args)
     doing = DoingLine()
 
     def done(line: ProofLine) -> None:

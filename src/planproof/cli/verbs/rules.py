@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         )
     chosen = selection(settings_of(args).config)
     if args.format == "json":
-        import msgspec
+        from planproof.report.words import json_text
 
         rows = [
             {
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
             }
             for kind in kinds
         ]
-        put(msgspec.json.format(msgspec.json.encode(rows), indent=2).decode() + "\n")
+        put(json_text(rows))
         return 0
     put("".join(f"{line}\n" for line in _lines(kinds, chosen, width(sys.stdout))))
     put(f"\n{len(kinds)} rules. `a > b`: b once the plan is accepted, active or done.\n")

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import colours, put, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import put
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,7 +25,6 @@ def run(args: argparse.Namespace) -> int:
     from planproof.plan.roles import section_kinds
     from planproof.plan.wording import nearest
     from planproof.report import show
-    from planproof.report.model import Look
 
     role = args.section.replace("-", "_")
     if role and role not in section_kinds():
@@ -43,6 +41,6 @@ def run(args: argparse.Namespace) -> int:
     elif args.format == "markdown":
         put(show.as_markdown(plan, role))
     else:
-        look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout))
+        look = look_of(args)
         put(show.as_tree(plan, look, role))
     return 0

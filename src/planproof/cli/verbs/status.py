@@ -16,8 +16,8 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import ProgressLine, colours, put, say, width
+from planproof.cli.common import common, look_of, settings_of
+from planproof.cli.terminal import ProgressLine, put, say
 
 if TYPE_CHECKING:
     from planproof.app.config import Settings
@@ -95,10 +95,9 @@ def _once(args: argparse.Namespace, settings: Settings) -> int:
 
         put(as_markdown(found, args.group))
     else:
-        from planproof.report.model import Look
         from planproof.report.status_text import as_text
 
-        look = Look(width(sys.stdout), colours(args.color, sys.stdout), args.quiet)
+        look = look_of(args, quiet=args.quiet)
         put(as_text(found, look, group=args.group, ascii_only=not _shows("█▓▒░…")))
     for problem in found.problems:
         say(f"planproof: {problem}")

@@ -50,13 +50,10 @@ def run(args: argparse.Namespace) -> int:
 
 def carry_out(args: argparse.Namespace, *, done: bool) -> int:
     """Tick or untick."""
-    import sys
-
     from planproof.app.fix import FixedText, diff
     from planproof.app.tick import Request, tick
-    from planproof.cli.common import settings_of
-    from planproof.cli.terminal import ProgressLine, colours, put, say, width
-    from planproof.report.model import Look
+    from planproof.cli.common import look_of, settings_of
+    from planproof.cli.terminal import ProgressLine, put, say
     from planproof.report.ticked import as_json, as_text
 
     paths = [one.partition("#")[0] for one in args.items]
@@ -76,7 +73,7 @@ def carry_out(args: argparse.Namespace, *, done: bool) -> int:
     elif args.diff and not done_so.refused:
         put("".join(diff(FixedText(*text)) for text in done_so.texts))
     else:
-        look = Look(width=width(sys.stdout), colour=colours(args.color, sys.stdout), quiet=False)
+        look = look_of(args)
         put(as_text(done_so, look))
         if done_so.refused:
             say("Nothing was changed. `--force REASON` ticks all the same, for everybody to see.")

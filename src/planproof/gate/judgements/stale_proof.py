@@ -18,7 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, Severity
-from planproof.gate.support import vouched_for
+from planproof.gate.support import asks_for_sign_off, vouched_for
 from planproof.verdict.model import Verdict
 
 SEVERITY: Severity = "info"
@@ -28,11 +28,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each claim."""
     said = vouched_for(change)
     for plan in change.plans:
-        asked = {
-            item.id
-            for item in plan.plan.items
-            if any(one.key == "proof" and "sign-off" in one.value for one in item.fields)
-        }
+        asked = {item.id for item in plan.plan.items if asks_for_sign_off(item)}
         for claim in plan.claims:
             stale = claim.verdict is Verdict.STALE and plan.was.get(claim.key) == "holds"
             ours = claim.kind == "proof" and claim.item not in asked

@@ -2,7 +2,8 @@
 
 ## What it finds
 
-Boxes that this change ticks, and that are ticked already on the branch that it is to be merged into.
+Boxes that this change ticks, and that are ticked already on the branch that it is to be merged into; of
+the merge commit that GitHub checks out, where the clone reaches back to where the two parted.
 
 ## When
 
@@ -17,7 +18,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, Severity, box_of, name_of
+from planproof.gate.model import ChangeCase, Judgement, Severity, name_of
 
 SEVERITY: Severity = "info"
 
@@ -25,15 +26,11 @@ SEVERITY: Severity = "info"
 def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each box."""
     for plan in change.plans:
-        if plan.meanwhile is None:
-            continue
-        there = {item.fingerprint for item in plan.meanwhile.items if box_of(item)}
-        for tick in plan.ticked:
-            if tick.after.fingerprint in there:
-                yield Judgement(
-                    plan=plan,
-                    subject=tick.after.id,
-                    message=f"{name_of(tick.after)} of `{plan.plan.id}` has been ticked meanwhile by somebody else",
-                    help="Look whether both did the same work.",
-                    span=tick.after.words.span,
-                )
+        for item in plan.twice:
+            yield Judgement(
+                plan=plan,
+                subject=item.id,
+                message=f"{name_of(item)} of `{plan.plan.id}` has been ticked meanwhile by somebody else",
+                help="Look whether both did the same work.",
+                span=item.words.span,
+            )

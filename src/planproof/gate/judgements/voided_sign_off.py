@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, Severity
+from planproof.gate.support import asks_for_sign_off
 from planproof.plan.model import Item
 from planproof.verdict.model import Judged, Verdict
 
@@ -54,12 +55,8 @@ def _sign_offs(
     for claim in old:
         if claim.item != before.id or after is None:
             continue
-        if claim.kind == "signed" or (claim.kind == "proof" and _asks(before)):
+        if claim.kind == "signed" or (claim.kind == "proof" and asks_for_sign_off(before)):
             for other in new:
                 same = other.kind == claim.kind and other.subject == claim.subject
                 if same and other.item == after.id:
                     yield claim, other
-
-
-def _asks(item: Item) -> bool:
-    return any(one.key == "proof" and "sign-off" in one.value for one in item.fields)

@@ -16,10 +16,8 @@ from collections import Counter
 from hashlib import blake2b
 from typing import Any
 
-import msgspec
-
 from planproof.report.model import Located, Look, Problem, Report
-from planproof.report.words import encodable, told
+from planproof.report.words import encodable, json_text, told
 
 _SEVERITIES = {"error": "major", "warning": "minor", "info": "info"}
 
@@ -30,7 +28,7 @@ def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format ha
     seen: Counter[str] = Counter()
     entries = [_problem(problem, seen) for problem in report.problems]
     entries += [_finding(finding, seen) for finding in report.findings]
-    return msgspec.json.format(msgspec.json.encode(entries), indent=2).decode() + "\n"
+    return json_text(entries)
 
 
 def _problem(problem: Problem, seen: Counter[str]) -> dict[str, Any]:

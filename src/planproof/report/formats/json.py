@@ -10,21 +10,17 @@ Lines and columns count from 1 and ends are exclusive. Columns are in characters
 
 from __future__ import annotations
 
-import msgspec
-
 from planproof.report import wire, wire_truth
 from planproof.report.model import Look, Report
 from planproof.report.truth import Truth
-from planproof.report.words import encodable
+from planproof.report.words import json_text
 
 
 def render(report: Report, look: Look) -> str:  # noqa: ARG001 - every format has this signature
     """The report as JSON, indented by two spaces."""
-    encoded = msgspec.json.encode(wire.check(encodable(report)))
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    return json_text(wire.check(report))
 
 
 def truth(found: Truth, look: Look) -> str:  # noqa: ARG001 - every format has this signature
     """Verdicts as JSON, indented by two spaces."""
-    encoded = msgspec.json.encode(wire_truth.verify(encodable(found)))
-    return msgspec.json.format(encoded, indent=2).decode() + "\n"
+    return json_text(wire_truth.verify(found))

@@ -27,7 +27,7 @@ import msgspec
 from planproof.report import wire, wire_truth
 from planproof.report.model import Located, Look, Problem, Related, Report, RuleInfo
 from planproof.report.truth import Truth, as_report
-from planproof.report.words import counted, encodable, told, worst_first
+from planproof.report.words import counted, encodable, json_text, told, worst_first
 from planproof.text.edit import Edit
 from planproof.text.source import BOM
 
@@ -76,7 +76,7 @@ def _log(report: Report, summary: dict[str, Any]) -> str:
         "properties": {"summary": summary},
     }
     log = {"$schema": _SCHEMA, "version": "2.1.0", "runs": [run]}
-    return msgspec.json.format(msgspec.json.encode(log), indent=2).decode() + "\n"
+    return json_text(log)
 
 
 def _rules(report: Report) -> list[RuleInfo]:

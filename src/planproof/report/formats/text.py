@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from planproof.report.formats._terminal import Painter, cut, plain
 from planproof.report.model import Located, Look, Report
 from planproof.report.truth import Truth
-from planproof.report.words import columns, counted, wrapped
+from planproof.report.words import WHERE_PLANS_LIE, columns, counted, wrapped
 
 
 def render(report: Report, look: Look) -> str:
@@ -81,7 +81,7 @@ def _closing(report: Report, paint: Painter) -> Iterator[str]:
     plans = report.plans
     if not plans:
         yield f"{paint('error', 'Nothing was checked')}: no plan was found{_passed(report)}."
-        yield "Name a file, or say where plans lie with `plans` in planproof.toml (`planproof init` writes it)."
+        yield f"Name a file, or {WHERE_PLANS_LIE[0].lower()}{WHERE_PLANS_LIE[1:]}"
         return
     sections = sum(plan.sections for plan in plans)
     items = sum(plan.items for plan in plans)
