@@ -24,6 +24,8 @@ def beside(place: Place) -> bool:
     after = r"^\s*(?:before\b(?! \w)|baseline|previously|today|currently|already)"
     if rx(after).match(place.after) and not (quantity.comparator and not quantity.phrase):
         return True
+    if rx(r"\s*\((?:the )?(?:last|past|previous)\b").match(place.sentence.low, quantity.end):
+        return True  # "8,000+ visits (last 30 days)"
     if quantity.phrase and quantity.unit.dimension == "rate" and place.after.startswith(" load"):
         return True  # "under 50 req/s load"
     if place.bracketed and (rx(lexicon.EVIDENCE).match(place.aside) or _proves(place)):
@@ -42,6 +44,9 @@ def _is_today(place: Place) -> bool:
     if not quantity.comparator:
         told = r"\s*\(\s*(?:measured|actual|observed|achieved|already)\b"
         return rx(told).match(place.sentence.low, quantity.end) is not None
+    if quantity.comparator == "==" and not quantity.phrase:
+        wanted = r"[^.;()]{0,30}\((?:our )?(?:target|goal)\b"
+        return rx(wanted).match(place.sentence.low, quantity.end) is not None
     over = quantity.comparator in {">", ">="} and not quantity.phrase
     return over and "current" in place.names and quantity.lead != "to"
 
@@ -52,6 +57,14 @@ def _proves(place: Place) -> bool:
     said = place.sentence.low[place.sentence.clause_start(opened) : opened]
     if place.quantity.unit.name in {"tests", "cases", "specs"}:
         return rx(r"\bpass(?:es|ing|ed)?\W*$").search(said) is not None  # "(245+ tests)"
+    if place.quantity.comparator and rx(lexicon.GRADES).search(place.aside.strip() or said):
+        return True  # "OK (< 100 ms): nothing to do", "(OK < 100 ms, SLOW > 1 s)"
+    plus = "+" in place.sentence.low[place.quantity.number : place.quantity.end]
+    if plus and not place.head and said.rstrip().endswith(MASK):
+        return True  # "`guide.md` (300+ lines)": how much there is of it
+    alone = not place.aside.strip()
+    if alone and rx(lexicon.KINDS).search(said):
+        return True
     if rx(lexicon.SORTS).search(said) and place.quantity.comparator and not place.head:
         return True
     return rx(lexicon.ALARMS).search(said) is not None  # "highlight large variances (> 10 %)"
@@ -64,6 +77,9 @@ def unreal(place: Place) -> bool:
         return True
     _, end = place.sentence.bounds(quantity.end)
     if low[end : end + 1] == "?":
+        return True
+    begin, _ = place.sentence.bounds(quantity.start)
+    if rx(r"\b(?:like|such as|e\.g\.,?)\s+[\"“][^\"“”]*$").search(low, begin, quantity.start):
         return True
     if "{{" in low and rx(r"\{\{[^{}]*$").search(low, 0, quantity.start):
         return True
@@ -80,7 +96,8 @@ def whole(place: Place) -> bool:
     alone = quantity.unit.name == "%" and quantity.value == 100 and not place.aside.strip()
     start, _ = place.sentence.bounds(quantity.start)
     for other in place.sentence.found:
-        if start <= other.number < quantity.number and not other.comparator:
+        every = other.lead == "all" and other.unit.name not in lexicon.ARTEFACTS
+        if start <= other.number < quantity.number and not other.comparator and not every:
             return False  # "124 tests pass (100 % pass rate)" tells what is
     return alone and any(is_metric(word) for word in words(place.after)[:3])
 

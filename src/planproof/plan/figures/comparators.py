@@ -52,16 +52,17 @@ _PHRASES = """
 == exactly, equal to, equals, equal, precisely
 within plus or minus, +/-, within +/-
 >= mindestens, wenigstens, nicht weniger als, al menos, como mínimo, por lo menos, au moins
->= pelo menos, no mínimo, не менее, не меньше, minimum de
+>= pelo menos, no mínimo, не менее, не меньше, не менее чем, minimum de
 <= höchstens, maximal, bis zu, innerhalb von, nicht mehr als, como máximo, no más de, hasta
 <= dépasse pas, dépassent pas, excède pas, no exceda, no supere
 <= a lo sumo, au plus, au maximum, pas plus de, no máximo, não mais de, até, не более, не больше
+<= не более чем, не больше чем
 <= maximum de, en un máximo de, máximo, не позднее
 < unter, weniger als, kürzer als, schneller als, kleiner als, menos de, menor a, menor que
 < menores a, inferior a, inferiores a, por debajo de, moins de, inférieur à, inférieure à, sous
-< abaixo de, inferior à, менее, меньше, ниже
+< abaixo de, inferior à, менее, меньше, ниже, менее чем, меньше чем
 > über, mehr als, größer als, más de, mayor a, mayor que, superior a, por encima de, plus de
-> supérieur à, supérieure à, mais de, acima de, maior que, более, больше, выше
+> supérieur à, supérieure à, mais de, acima de, maior que, более, больше, выше, более чем, больше чем
 """
 _SIGNS = _table(
     """
@@ -108,7 +109,7 @@ _AFTERWARDS = (
     r"(\+)(?![0-9A-Za-z])"
     r"|\s*(?:or|and)\s+(less|fewer|lower|below|under|faster|quicker|shorter|smaller"
     r"|more|higher|above|greater|better|longer|larger|over|up)\b"
-    r"|\s+(max(?:imum)?|minimum|at most|at least|tops)\b(?!\s+(?:of|[0-9]))"
+    r"|\s+(?:(?:gzipped|compressed|minified|total)\s+)?(max(?:imum)?|minimum|at most|at least|tops)\b(?!\s+(?:of|[0-9]))"
     r"|\s?(以内|以內|之内|以下|まで|内|以上|未満|未满|を下回る|を超える|を上回る|이내|이하|이상|미만|초과)"
 )
 

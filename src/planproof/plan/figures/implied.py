@@ -75,6 +75,8 @@ def _moved(place: Place) -> bool:
         return False
     if quantity.lead == "to" and place.before.rstrip().endswith(f"{MASK} to"):
         return False  # "increase `timeout_ms` to 500 ms"
+    if quantity.lead == "to" and rx(r"\b(?:re)?sets?\b[^,;]* to\s*$").search(place.before):
+        return False  # "set the reduced price to 0"
     if approximate(place) and rx(r"(?:reduces|drops|shrinks|grows) (?:to|by)\s*$").search(
         place.before
     ):

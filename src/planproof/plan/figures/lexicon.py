@@ -46,7 +46,7 @@ METRICS = word_set(
     storage bundle binary turnaround consistency variance discrepancy contrast sensitivity rating ratings
     average avg mean median pause pauses lighthouse
     fps tps resolution engagement sign-off signoff parity deflection concurrency correctness
-    fluency faithfulness groundedness hallucination hallucinations reproducibility stability
+    fluency faithfulness groundedness hallucination hallucinations reproducibility stability preservation
     """
 )
 # Measurements that are better when they are less.
@@ -63,7 +63,7 @@ LESS_IS_BETTER = word_set(
     ttfb lcp fcp inp cls tti fid ttft wer regression regressions degradation deviation drift churn
     complexity duplication staleness impact flake flakes flakiness bounce crash crashes lines loc
     spend budget consumption variance discrepancy hallucination hallucinations false defect defects bug bugs rejection rejections timeouts abandonment miss
-    space
+    space drop drops
     """
 )
 MORE_IS_BETTER = word_set(
@@ -123,6 +123,8 @@ SIZES = word_set(
     warnings
     """
 )
+# What a machine has to have.
+HARDWARE = word_set("core cores cpu cpus vcpu vcpus gpu gpus")
 # What a project makes, or who is to look at it: "at least 3 reviewers".
 ARTEFACTS = word_set(
     """
@@ -138,7 +140,7 @@ DEFECTS = word_set(
     violations conflicts leak leaks panic panics defect defects alerts downtime outage outages
     loss losses findings complaints exceptions rollbacks hotfixes positives negatives alarms
     deadlocks effects side-effects changes edits timeouts duplicates interventions escalations tickets misses
-    assertions races erreurs errores fehler avertissements
+    assertions races breaks erreurs errores fehler avertissements
     """
 )
 LOSSES = word_set("downtime loss flakiness")
@@ -151,7 +153,10 @@ GRAVE = word_set(
 )
 # Plurals in form that are names.
 NAMES = word_set(
-    "kubernetes postgres redis windows macos ios rails nodejs node.js js ts chrome versions aws"
+    """
+    kubernetes postgres redis windows macos ios rails nodejs node.js js ts chrome versions aws
+    practices falls lies achieves reaches attains
+    """
 )
 
 # A quantity after one of these is what was, not what is to be.
@@ -214,7 +219,7 @@ BEHAVES = (
     r"(?<![\w-])(?:reject|refus|discard|ignor|skip|truncat|evict|expir|purg|prun|delet|archiv|rotat|lock"
     r"|ban(?:s|ned)?\b|block|throttl|retr(?:y|ies)|reconnect|back(?:s|ed|ing)?[ -]?off|poll|wait"
     r"|sleep|debounc|limit|cap(?:s|ped|ping)?\b|restrict|clamp|accept|allow|permit|paginat"
-    r"|chunk|default|configur|valid|enforc|filter|exclud|select|pick|tim(?:es?|ed|ing)[ -]?out"
+    r"|chunk|default|configur|valid(?!ated (?:for|on|against|with)\b)|enforc|filter|exclud|select|pick|tim(?:es?|ed|ing)[ -]?out"
     r"|abort|cancel|kill|terminat|shut|split|retain|keeps? (?:\w+ ){1,4}for|kept for"
     r"|stor(?:e|es|ed) (?:\w+ ){0,4}for|cach(?:e|es|ed) (?:\w+ ){0,4}for|sampl|enabl|gradual"
     r"|roll(?:s|ed|ing)?[ -]?out|canary|rout(?:e|es|ed|ing)|ramp|log(?:s|ged)\b|warn|show(?:s|n)?\b"
@@ -231,8 +236,23 @@ ALARMS = (
 )
 # Verbs whose object parentheses may define: "detect duplicates (> 70 % alike)".
 SORTS = r"\b(?:detect|mark|identif|classif|recogni[sz]|treat|consider)(?:y|ies|ed|s|es|e|ing)?\b"
+# A class by how much of it there is, and no target: "slow (> 2 s)".
+GRADES = (
+    r"(?:^|,)\W*(?:very[\s_]+)?(?:ok|good|fair|poor|bad|fast|slow|excellent|acceptable"
+    r"|unacceptable|warning|critical|high|medium|moderate|low|minor|major|green|yellow|amber|red|trivial|small|large)\W*$"
+)
 CONDITIONS = (
     r"\b(?:if|when|whenever|unless|where|in case|assuming|provided|given)\b|如果|假如|若是|倘若"
+)
+# A kind of thing, told by how much of it there is: "chunks for large files (> 10 MB)".
+KINDS = (
+    r"\bfor\s+(?:quick|fast|slow|short|long|small|large|big|huge|tiny|old|new|brief|heavy|light)\s"
+    r"[^,;]{1,40}$"
+)
+# What is done meanwhile, and the verb of what is said: "when switching tabs takes < 1 s".
+DOING = (
+    r"\s+[a-z]+ing\s+(?:(?:the|a|an|between|to)\s+)?([a-z-]+)\s+"
+    r"(?:measures|takes|stays|remains|completes|finishes)\b"
 )
 # Words before parentheses that hold a list of targets: "meets the budget (search 2 s, load 3 s)".
 DEMANDS = (
@@ -271,6 +291,12 @@ COMPLETES = (
 COMPLETED = r"\b(?:completed|loaded|finished|took|ran|done)\b"
 # Verbs that say how long the thing before them takes.
 TAKES = r"\b(?:takes?|taking|completes?|finish(?:es)?|completed|finished|done)\s+(?:in\s+)?$"
+REACHES = r"\b(?:falls|lies|achieves?|scores?|reach(?:es)?|attains?)\b[^,;]*$"
+# A limit that is known already, and that something is to end within: "within the 5 s timeout".
+LIMITS = r"^[ -](?:timeout|time limit|deadline|time budget|budget)\b"
+ENDS = (
+    r"\b(?:shall|must|should|will)\s+(?:complete|finish|end|respond|succeed|pass|return)\b[^,;]*$"
+)
 BEARS = r"\b(?:handl\w*|supports?|supporting|sustain\w*|process|processes|serves?|scales? to)$"
 CAPACITY = (
     r"\b(?:concurren\w*|simultaneous\w*|scal\w+|handl\w*|sustain\w*|support\w*|serv(?:e|es|ing)\b"
@@ -283,7 +309,7 @@ STRESS = r"\b(?:scal|stress|load|verified|tested)\w*"
 MAKES = r"\b(?:creat|add|writ|defin|populat|deliver|publish|document|includ|ship)\w*\b"
 # The words before a count that may state a target about it.
 HEADS = (
-    r"\b(?:is|are|be|remains?|stays?|shrinks?|to|has|have|had|takes?|totals?|includ(?:e|es|ing)"
+    r"\b(?:is|are|be|remains?|stays?|shrinks?|to|has|have|had|takes?|totals?|averages?|includ(?:e|es|ing)"
     r"|contains?|covers?|by|for|from|with|across|in|on|of|provides?|makes?|uses?|adds?|verify|ensure"
     r"|achieve|and|than)$"
 )

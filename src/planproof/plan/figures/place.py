@@ -205,6 +205,14 @@ class Place:
             return self.before
         return low[self.sentence.clause_start(opened) : opened] + self.before
 
+    def parenthesis(self) -> str:
+        """What stands in the parentheses that the clause follows: "layout shift (CLS) < 0.1"."""
+        low = self.sentence.low
+        if not self.start or low[self.start - 1] != ")":
+            return ""
+        opened = low.rfind("(", max(0, self.start - _WINDOW), self.start)
+        return low[opened + 1 : self.start - 1] if opened >= 0 else ""
+
     def crowded(self) -> bool:
         """Whether what is counted does something at the same time: "100 concurrent users"."""
         quantity = self.quantity

@@ -221,6 +221,8 @@ def _unit(text: str, value: float, end: int) -> tuple[Unit | None, int]:
     if match is None:
         if text[end : end + 1] == "/":
             return _per(text, "", end)
+        if value == 0 and text[end : end + 2] in {' "', " “"}:
+            return _noun(text, value, end)
         return _cjk_unit(text, end)
     space, word = match.groups()
     nothing = counted("") if space else None
@@ -289,6 +291,8 @@ def _noun(text: str, value: float, end: int) -> tuple[Unit, int]:
         return bare
     pattern = rx(_WORD)
     pos = end
+    if value == 0 and (quoted := rx(r' ["“][^"“”]{1,40}["”](?= [a-z])').match(text, end)):
+        pos = quoted.end()  # 'zero "not found" errors'
     single = ""
     for _ in range(6):
         match = pattern.match(text, pos)

@@ -60,6 +60,9 @@ def _is_told(place: Place) -> bool:
         place.before + place.label
     ):
         return True
+    tally = rx(r"\s*\([0-9]+\s?/\s?[0-9]+\b").match(place.sentence.low, quantity.end)
+    if tally and "target" not in place.label + place.before:
+        return True  # "success rate: 100 % (27/27 checks)"
     if quantity.lead == "scores" and len(place.names) > 2:
         return True  # "the old model scores 77 % on it"
     if not place.names and rx(lexicon.PROGRESS).match(place.label):

@@ -18,6 +18,7 @@ from planproof.plan.figures.place import (
     Sentence,
     counted_before,
     is_metric,
+    less_is_better,
     names_metric,
     relative_word,
     words,
@@ -91,8 +92,12 @@ def _conditional(place: Place) -> bool:
     conditions = list(rx(lexicon.CONDITIONS).finditer(text))
     if not conditions:
         return False
+    doing = rx(lexicon.DOING).match(text, conditions[-1].end())
+    if doing and not is_metric(doing[1]):
+        return False
     follows = rx(r"[,:)、，]|(?<![a-z])(?:then|shall|must|should|will)\b")
-    return not follows.search(text, conditions[-1].end())
+    rest = rx(r"\([^()]*\)").sub("", text[conditions[-1].end() :])
+    return not follows.search(rest)
 
 
 def _change(place: Place) -> bool:
@@ -169,24 +174,15 @@ def _physical(place: Place) -> bool:
     dimension = quantity.unit.dimension
     if place.after.lstrip().startswith("target"):
         return True
+    if quantity.phrase == "within" and rx(lexicon.LIMITS).match(place.after):
+        return rx(lexicon.ENDS).search(place.before) is not None
     if place.sets():
         return False
     timely = quantity.phrase == "within" or (
         quantity.lead == "in" and quantity.comparator[0] == "<"
     )
     if dimension == "time" and timely:
-        if rx(r"\bthe\b").search(place.sentence.low, quantity.start, quantity.number):
-            return False  # "within the 6 months after the launch"
-        start, _ = place.sentence.bounds(quantity.start)
-        earlier = any(start <= one.number < quantity.number for one in place.sentence.found)
-        if quantity.unit.scale >= 86400 and earlier and not rx(lexicon.TAKES).search(place.before):
-            return False  # "400 users within 3 months"
-        wanted = rx(r"^[^,;]*\b(?:shall|must|should|will)\b").match(place.after)
-        if place.head in {"", "then", "and"} and wanted and "after" not in wanted[0]:
-            return not rx(r"^\s+(?:of|from)\b").match(place.after)
-        near = rx(r"^.*(?:,|\b(?:shall|must|should|will)\b)").sub("", place.before)
-        repeated = rx(lexicon.REPEATS).search(near)
-        return not repeated and not rx(lexicon.PREDICATES).search(place.after)
+        return _timely(place)
     if behaves(place):
         return False
     if quantity.phrase in {"capped at", "limited to"}:
@@ -201,6 +197,25 @@ def _physical(place: Place) -> bool:
         lasts = dimension == "time" and rx(lexicon.STABLE).search(place.before + place.after[:60])
         return not named or bool(lasts)
     return dimension != "bytes" or _taken_up(place)
+
+
+def _timely(place: Place) -> bool:
+    """A time within which something is to be done, and not one in which it happens to fall."""
+    quantity = place.quantity
+    if rx(r"\bthe\b").search(place.sentence.low, quantity.start, quantity.number):
+        return False  # "within the 6 months after the launch"
+    start, _ = place.sentence.bounds(quantity.start)
+    earlier = any(start <= one.number < quantity.number for one in place.sentence.found)
+    if quantity.unit.scale >= 86400 and earlier and not rx(lexicon.TAKES).search(place.before):
+        return False  # "400 users within 3 months"
+    wanted = rx(r"^[^,;]*\b(?:shall|must|should|will)\b").match(place.after)
+    if place.head in {"", "then", "and"} and wanted and "after" not in wanted[0]:
+        return not rx(r"^\s+(?:of|from)\b").match(place.after)
+    near = rx(r"^.*(?:,|\b(?:shall|must|should|will)\b)").sub("", place.before)
+    if rx(r"\b(?:was|were|had) not\b").search(near):
+        return False  # "not reachable within 60 s", a message says
+    repeated = rx(lexicon.REPEATS).search(near)
+    return not repeated and not rx(lexicon.PREDICATES).search(place.after)
 
 
 def _taken_up(place: Place) -> bool:
@@ -222,6 +237,10 @@ def _ratio(place: Place) -> bool:
     if not lexicon.DISPLAYS.isdisjoint(place.names):
         return False
     quantity = place.quantity
+    if quantity.phrase.startswith("exceed") and less_is_better(place.before):
+        wanted = rx(r"\b(?:must|shall|should|may|can|could|will)\b").search(place.before)
+        if negated(place) == ">" and not wanted:
+            return False  # a case: "and the drop rate exceeds 5 %"
     gate = quantity.comparator in {">", ">="} and not quantity.phrase
     worse = r"\b(?:regressions?|degradation|slowdown|adds?|causes?|introduces?|costs?)\s*$"
     if gate and rx(worse).search(place.before):
@@ -254,7 +273,8 @@ def _counted(place: Place) -> bool:
         return True
     if noun in lexicon.SIZES and negated(place) == ">":
         return False  # nobody wants more of them: "a function exceeds 50 lines"
-    if noun in lexicon.SIZES and quantity.phrase != "up to" and len(place.names) <= 8:
+    most = 16 if quantity.phrase == "within" else 8
+    if noun in lexicon.SIZES and quantity.phrase != "up to" and len(place.names) <= most:
         return True
     if quantity.value == 1 or quantity.phrase == "up to":
         released = noun == "release" and quantity.lead == "for"
@@ -269,6 +289,8 @@ def _bounds(place: Place, noun: str) -> bool:
     quantity = place.quantity
     whole = noun == "tokens" and quantity.value >= 100 and not quantity.phrase
     if noun in lexicon.BOUNDS and not place.measures() and not whole:
+        return True
+    if noun in lexicon.HARDWARE and not rx(lexicon.CAPACITY).search(place.before):
         return True
     if quantity.lead in {"all", "the", "these", "those", "both"} or place.sets():
         return True
@@ -312,11 +334,21 @@ def _bare(place: Place) -> bool:
     plus = low[quantity.end - 1] == "+"
     if not place.names and not quantity.phrase and counted_before(place):
         return not plus
+    if quantity.comparator == "between" and rx(lexicon.REACHES).search(place.before):
+        return True
     if place.sets() or behaves(place) or (quantity.comparator == "==" and quantity.phrase):
         return False
     if quantity.comparator and "/" in low[quantity.number : quantity.end]:
         return True  # a score: ">= 4/5"
-    sign = low[quantity.start : quantity.number].strip()
+    return _compared(place, low[quantity.start : quantity.number].strip())
+
+
+def _compared(place: Place, sign: str) -> bool:
+    """Whether what is compared with a number without unit is a measurement."""
+    quantity = place.quantity
+    plus = place.sentence.low[quantity.end - 1] == "+"
+    if place.label and place.names in (["target"], ["goal"]) and sign and not quantity.phrase:
+        return True
     if not place.names and place.label and not place.after.strip(" *"):
         if sign and not quantity.phrase and (quantity.value < 1 or not place.label.isascii()):
             return True
@@ -327,9 +359,13 @@ def _bare(place: Place) -> bool:
         return not rx(lexicon.PREDICATES).search(place.after)  # "NDCG@10 > 0.8"
     if plus and quantity.lead in {"of", "above"}:
         return any(is_metric(word) for word in place.names[-3:])
+    if rx(r"[<>≤≥]=?\s*[0-9.]+\s*,\s*(?:and\s+)?[a-z -]{2,24}$").search(place.before):
+        # one more in a list of such: "performance > 85, best practices > 90"
+        return any(is_metric(word) for word in place.names) and not quantity.phrase
     if plus or sign == "=" or (sign == ">" and not quantity.value):
         return False  # more likely an expression of code
-    return any(is_metric(word) for word in place.names[-3:] or words(place.label)[-3:])
+    named = place.names or words(place.label) or words(place.parenthesis())
+    return any(is_metric(word) for word in named[-3:])
 
 
 _EXPLICIT: dict[str, Callable[[Place], bool]] = {"count": _counted, "ratio": _ratio}

@@ -56,7 +56,7 @@ _TABLE: tuple[tuple[str, str, float, str], ...] = (
         "time",
         "min",
         60.0,
-        "min mins minute minutes 分 分間 分钟 분 мин минут minuten minuto minutos phút",
+        "min mins minute minutes 分 分間 分钟 분 мин минут минуты minuten minuto minutos phút",
     ),
     (
         "time",
