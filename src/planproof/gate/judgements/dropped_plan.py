@@ -2,7 +2,7 @@
 
 ## What it finds
 
-Plans with open steps whose file is removed, or is no longer read as a plan.
+Plans with open steps whose file is removed. One whose file is still there is an `excluded-plan`.
 
 ## When
 
@@ -28,15 +28,16 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     for plan in change.plans:
         if plan.after is not None or plan.before is None or plan.before.state.closed:
             continue
+        if plan.excluded:
+            continue
         steps = [one for one in plan.before.items if isinstance(one, Step) and one.task]
         open_ = sum(not one.done for one in steps)
         if steps and not open_:
             continue
-        gone = "is no longer read as a plan" if plan.excluded else "is removed"
         left = f" with {open_} of {len(steps)} steps open" if steps else ""
         yield Judgement(
             plan=plan,
             subject="plan",
-            message=f"the plan `{plan.before.id}` {gone}{left}",
+            message=f"the plan `{plan.before.id}` is removed{left}",
             help="Set `status: withdrawn` or `superseded` instead, so that it can still be read.",
         )
