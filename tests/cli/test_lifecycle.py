@@ -180,3 +180,11 @@ def test_a_plan_in_a_folder_of_its_own_is_suggested_by_the_folder(
     )
     assert "did you mean `add-keys/tasks`?" in cli("start", "add-keys").err
     assert "did you mean `step-1.1`?" in cli("tick", "add-keys/tasks#1.1").err
+
+
+def test_a_file_that_is_no_plan_keeps_its_text(repo: Path, write: Write, cli: Cli) -> None:
+    write("README.md", "# Orders\n\nTakes orders.\n")
+    ran = cli("accept", "README.md")
+    assert ran.code == 2
+    assert "is no plan" in ran.err
+    assert Path("README.md").read_text() == "# Orders\n\nTakes orders.\n"

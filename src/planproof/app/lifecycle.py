@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from planproof.app.config import Settings
+from planproof.app.discover import candidate_of
 from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
 from planproof.app.plans import load_plan, reread, write_plan
@@ -29,6 +30,7 @@ from planproof.progress.lifecycle import (
 )
 from planproof.report.lifecycle import Lacking, Moved
 from planproof.system.files import Changed
+from planproof.template.match import GOOD_FIT
 from planproof.text.edit import EditRefused, splice
 
 
@@ -58,6 +60,7 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
     """
     for _ in range(MOST_TRIES):
         plan = load_plan(settings, request.named)
+        _see_that_it_is_one(settings, plan)
         known = plan.state_from in ("front matter", "status line")
         if plan.state is request.state and known:
             return _moved(plan, plan, request, (), written=False)
@@ -71,6 +74,22 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
             continue
         return _moved(plan, after, request, (), written=True)
     raise CannotDo("the plan keeps changing", "Run it again.")
+
+
+def _see_that_it_is_one(settings: Settings, plan: Plan) -> None:
+    """Refuse to write a state into a file that neither its place nor its headings make a plan.
+
+    Raises:
+        CannotDo: it is none.
+    """
+    written = plan.written
+    if written.declared or written.fit >= GOOD_FIT:
+        return
+    if not candidate_of(plan.path, plan.path, settings.config).taken:
+        raise CannotDo(
+            f"{plan.path} is no plan: neither its place nor its headings say so",
+            "Name a plan, or put it where plans lie: the setting `plans`.",
+        )
 
 
 def _missing(
