@@ -8,7 +8,7 @@ a router that a function returns hang on `function()`, those of one that it gets
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,7 +16,7 @@ from planproof.facts.languages._base import Unit
 from planproof.facts.languages._go_scopes import scopes_of
 from planproof.facts.languages._go_values import bare, given_to, joined
 from planproof.facts.languages.go import import_paths, parameters
-from planproof.facts.model import Mount, Route, Value
+from planproof.facts.model import Fact, Mount, Route, Value
 from planproof.facts.shapes import Call
 
 if TYPE_CHECKING:
@@ -268,6 +268,18 @@ class Routers:
 def imported(unit: Unit, *begins: str) -> bool:
     """Whether a file imports one of some packages."""
     return any(path.startswith(begins) for path in import_paths(unit).values())
+
+
+def found_in(
+    unit: Unit, library: Library, routes_of: Callable[[Unit, Routers, Call], Iterator[Fact]]
+) -> Iterator[Fact]:
+    """What a file that imports a library has: the routes of each call, and what is mounted."""
+    if not imported(unit, *library.imports):
+        return
+    routers = Routers(unit, library)
+    for call in unit.calls:
+        yield from routes_of(unit, routers, call)
+    yield from routers.mounts()
 
 
 def path_of(pieces: Sequence[Value]) -> Value:

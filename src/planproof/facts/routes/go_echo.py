@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, routes, words
+from planproof.facts.routes._go_routers import Library, Routers, found_in, routes, words
 from planproof.facts.shapes import Call
 
 NEEDS = (b"labstack/echo",)
@@ -24,12 +24,7 @@ _ECHO = Library(
 
 def read(unit: Unit) -> Iterator[Fact]:
     """Routes, and the functions that a group is handed to."""
-    if not imported(unit, *_ECHO.imports):
-        return
-    routers = Routers(unit, _ECHO)
-    for call in unit.calls:
-        yield from _routes(unit, routers, call)
-    yield from routers.mounts()
+    return found_in(unit, _ECHO, _routes)
 
 
 def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:

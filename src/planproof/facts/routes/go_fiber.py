@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from planproof.facts.languages._base import Unit
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, routes, words
+from planproof.facts.routes._go_routers import Library, Routers, found_in, routes, words
 from planproof.facts.shapes import Call
 
 NEEDS = (b"gofiber/fiber",)
@@ -25,12 +25,7 @@ _FIBER = Library(
 
 def read(unit: Unit) -> Iterator[Fact]:
     """Routes, apps that are mounted, and the functions that a group is handed to."""
-    if not imported(unit, *_FIBER.imports):
-        return
-    routers = Routers(unit, _FIBER)
-    for call in unit.calls:
-        yield from _routes(unit, routers, call)
-    yield from routers.mounts()
+    return found_in(unit, _FIBER, _routes)
 
 
 def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:

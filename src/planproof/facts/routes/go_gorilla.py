@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from planproof.facts.languages._base import Unit
 from planproof.facts.languages._go_values import given_to
 from planproof.facts.model import Fact
-from planproof.facts.routes._go_routers import Library, Routers, imported, routes
+from planproof.facts.routes._go_routers import Library, Routers, found_in, routes
 from planproof.facts.shapes import Call
 
 if TYPE_CHECKING:
@@ -30,16 +30,12 @@ _GORILLA = Library(
 
 def read(unit: Unit) -> Iterator[Fact]:
     """Routes, and the functions that a router is handed to."""
-    if not imported(unit, *_GORILLA.imports):
-        return
-    routers = Routers(unit, _GORILLA)
-    for call in unit.calls:
-        if call.receiver is not None and not call.callee.startswith("http."):
-            yield from _routes(unit, routers, call)
-    yield from routers.mounts()
+    return found_in(unit, _GORILLA, _routes)
 
 
 def _routes(unit: Unit, routers: Routers, call: Call) -> Iterator[Fact]:
+    if call.receiver is None or call.callee.startswith("http."):
+        return
     told = _chain(unit, call)
     if call.function in ("HandleFunc", "Handle") and len(call.arguments) == 2:
         path, handler = call.argument(0), call.argument(1)
