@@ -59,9 +59,13 @@ class LedgerView:
             plan, item, role, self.records(plan.id), config.signers, self.vouched(plan.id)
         )
 
+    @cached_property
+    def _allowed_signers(self) -> str | None:
+        return allowed_signers(self.settings)
+
     def vouched(self, plan: str) -> dict[str, Vouched] | None:
         """Who stands behind the sign-offs of a plan that are signed with keys; None where no keys are listed."""
-        text = allowed_signers(self.settings)
+        text = self._allowed_signers
         if text is None:
             return None
         if plan not in self._vouched:

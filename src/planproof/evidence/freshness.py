@@ -19,6 +19,7 @@ from planproof.evidence.verb import Proof
 from planproof.plan.model import Component, Item, Plan
 from planproof.text.globs import folders_of, lies_in
 from planproof.text.patterns import rx
+from planproof.text.source import Span
 
 WHOLE = "."
 """The name of the input that stands for the whole repository."""
@@ -39,6 +40,7 @@ class Inputs:
         self.plan = plan
         self.entries = entries
         self._digests: dict[str, str] = {}
+        self._of: dict[tuple[str, Span], Mapping[str, str]] = {}
 
     @cached_property
     def proofs(self) -> dict[str, tuple[Proof, ...]]:
@@ -82,6 +84,16 @@ class Inputs:
 
     def of(self, item: Item) -> dict[str, str]:
         """What evidence of an item rests on, by name, with the digests of now."""
+        return dict(self._now(item))
+
+    def _now(self, item: Item) -> Mapping[str, str]:
+        """The same, worked out once for each item, however many records are held against it."""
+        key = item.id, item.span
+        if key not in self._of:
+            self._of[key] = self._digested(item)
+        return self._of[key]
+
+    def _digested(self, item: Item) -> Mapping[str, str]:
         names = dict.fromkeys((*self._components, *self._named(item), *self._stated(item)))
         digests = {name: self.digest(name) for name in names if name not in self.written}
         if not any(digests.values()):  # what is not there yet keeps nothing fresh
@@ -99,7 +111,7 @@ class Inputs:
             item: the item.
             then: the inputs of its evidence with their digests.
         """
-        now = self.of(item)
+        now = self._now(item)
         gone = [name for name in then if name not in now]
         if len(gone) > _MOST:  # whoever wrote that record
             return tuple(gone)
