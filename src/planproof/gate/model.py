@@ -158,7 +158,7 @@ class PlanCase:
 
     def step_claims(self, step: Step) -> list[Judged]:
         """The claims of a step itself, and those of other items that are due once it is ticked."""
-        return [one for one in self.claims if one.item == step.id or due_by(one, step)]
+        return [one for one in self.claims if one.item == step.id or step.id in one.due]
 
     def becomes(self, claim: Judged, verdict: Verdict) -> bool:
         """Whether a claim has a verdict that it did not have before the change."""
@@ -241,18 +241,6 @@ def _ticks(pairs: tuple[Pair, ...]) -> Iterator[Tick]:
         now, then = box_of(after), box_of(before)
         if after is not None and now is not None and now != bool(then):
             yield Tick(before, after, now)
-
-
-def due_by(claim: Judged, step: Step) -> bool:
-    """Whether a claim that is broken, unproven or pending is due by a step, as its reason says."""
-    reason, due, called_so = claim.reason, "; due when ", called(step)
-    when = reason.rpartition(due)[2] if due in reason else reason.partition(", but ")[0]
-    if when == f"{called_so} is ticked":
-        return True
-    if not (when.startswith("steps ") and when.endswith(" are ticked")):
-        return False
-    numbers = when[6:-11].replace(" and ", ", ").split(", ")
-    return (step.label or step.number) in numbers
 
 
 def name_of(item: Item) -> str:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planproof.evidence.proofs import read_proofs
 from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped, name_of
-from planproof.plan.model import Criterion, Item, Step
+from planproof.plan.model import Criterion, Item, Plan, Step
 from planproof.progress.support import open_before
 from planproof.text.patterns import rx
 from planproof.verdict.accept import FORCED
 from planproof.verdict.model import Judged, Verdict
-from planproof.verdict.tense import called
 
 UNFOUNDED = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN)
 """Verdicts with which a proof does not support a tick."""
@@ -46,18 +46,17 @@ def speaks_against(change: ChangeCase, plan: PlanCase, item: Item, claim: Judged
     return claim.verdict is Verdict.BROKEN and claim.kind != "conflict"
 
 
-def asks_for_sign_off(item: Item) -> bool:
-    """Whether an item's proof is a sign-off."""
-    return any(one.key == "proof" and "sign-off" in one.value for one in item.fields)
+def asks_for_sign_off(plan: Plan, item: Item) -> bool:
+    """Whether a sign-off is a proof of the item."""
+    field = item.field("proof")
+    return field is not None and any(
+        one.verb == "sign-off" for one in read_proofs(field, plan.document.source).proofs
+    )
 
 
 def said(claim: Judged, item: Item) -> str:
     """The reason of a claim's verdict, without what the sentence that it stands in has said already."""
-    reason = claim.reason
-    if isinstance(item, Step):
-        reason = reason.removeprefix(f"{called(item)} is ticked, but ")
-        reason = reason.removeprefix(f"{called(item)} is ticked, and ")
-    reason = reason.removeprefix("its box is ticked, but ")
+    reason = claim.lacking or claim.reason
     if claim.kind == "proof":
         return f"its proof: {reason}" if claim.item == item.id else f"{claim.says}: {reason}"
     return reason if _names(reason, claim) else f"{claim.says}: {reason}"

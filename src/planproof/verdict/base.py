@@ -111,7 +111,8 @@ def absent(
 ) -> Judged:
     """What is not there: broken once it is due, pending until then."""
     if due.now:
-        return broken(span, subject, says, f"{due.when}, but {reason}", *rests, help=help)
+        found = broken(span, subject, says, f"{due.when}, but {reason}", *rests, help=help)
+        return msgspec.structs.replace(found, due=due.steps, lacking=reason)
     yet = "" if " still " in reason else " yet"
     return Judged(
         verdict=Verdict.PENDING,
@@ -120,6 +121,8 @@ def absent(
         says=says,
         reason=f"{reason}{yet}; due when {due.when}",
         rests=rests,
+        due=due.steps,
+        lacking=f"{reason}{yet}",
     )
 
 

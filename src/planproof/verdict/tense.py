@@ -12,7 +12,7 @@ from functools import cached_property
 
 import msgspec
 
-from planproof.plan.model import Endpoint, Item, Plan, Section, State, Step, Symbol
+from planproof.plan.model import Criterion, Endpoint, Item, Plan, Section, State, Step, Symbol
 from planproof.text.patterns import rx
 from planproof.verdict.deeds import Named, named_in
 
@@ -30,10 +30,17 @@ _METHOD = r"\b(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/"
 
 
 class Due(msgspec.Struct, frozen=True, gc=False):
-    """Whether a claim is due, and what makes it so or will: "step 3 is ticked", "the plan is done"."""
+    """Whether a claim is due, and what makes it so or will.
+
+    Attributes:
+        now: whether it is due.
+        when: what makes it so: "step 3 is ticked", "the plan is done".
+        steps: the ids of the steps that do; none where it is the plan.
+    """
 
     now: bool
     when: str
+    steps: tuple[str, ...] = ()
 
 
 class Tense:
@@ -90,19 +97,34 @@ class Tense:
             if _meets(wanted, _names(one for one in named if one.deed in ("removes", "moves")))
         ])  # fmt: skip
 
+    def of_step(self, step: Step) -> Due:
+        """When what a step says is due: once it is ticked, or the plan is done."""
+        if self.done and not step.done:
+            return Due(now=True, when="the plan is done")
+        return with_step(step)
+
+    def with_box(self, item: Item) -> Due | None:
+        """When what an item with a box says is due; None where its box does not decide that."""
+        if isinstance(item, Step):
+            return self.of_step(item)
+        if isinstance(item, Criterion) and item.task is not None and item.task.done:
+            return Due(now=True, when="its box is ticked")
+        return None
+
     def _due(self, item: Item, steps: Sequence[Step]) -> Due:
         explicit = self._explicit(item)
         if explicit:
             if self.done and not all(step.done for step in explicit):
                 return Due(now=True, when="the plan is done")
             which = f"{called(explicit[0])} is" if len(explicit) == 1 else _called_all(explicit)
-            return Due(all(step.done for step in explicit), f"{which} ticked")
+            ids = tuple(step.id for step in explicit)
+            return Due(all(step.done for step in explicit), f"{which} ticked", ids)
         for step in steps:
             if step.done:
-                return Due(now=True, when=f"{called(step)} is ticked")
+                return with_step(step)
         if self.done or not steps:
             return Due(now=self.done, when="the plan is done")
-        return Due(now=False, when=f"{called(steps[0])} is ticked")
+        return with_step(steps[0])
 
     def _explicit(self, item: Item) -> list[Step]:
         """The steps that an item names itself: "(step 3)", "(steps 3 and 4)"."""
@@ -176,6 +198,11 @@ def _meets(names: frozenset[str], words: frozenset[str]) -> bool:
         for name in names
         for word in words
     )
+
+
+def with_step(step: Step) -> Due:
+    """What is due once a step is ticked."""
+    return Due(step.done, f"{called(step)} is ticked", (step.id,))
 
 
 def _called_all(steps: Sequence[Step]) -> str:

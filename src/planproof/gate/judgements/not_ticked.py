@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, Named, PlanCase, Severity, due_by
+from planproof.gate.model import ChangeCase, Judgement, Named, PlanCase, Severity
 from planproof.gate.support import against
 from planproof.plan.model import Step
 from planproof.text.edit import Edit
@@ -81,8 +81,7 @@ def _done(plan: PlanCase, before: Step) -> list[Judged]:
     due = [
         one.key
         for one in plan.claims_before
-        if one.verdict is Verdict.PENDING
-        and (one.item == before.id or (one.kind != "proof" and due_by(one, before)))
+        if one.verdict is Verdict.PENDING and (one.item == before.id or before.id in one.due)
     ]
     now = {one.key: one for one in plan.claims}
     found = [now[key] for key in due if key in now and now[key].verdict is Verdict.HOLDS]
@@ -103,10 +102,9 @@ def _lacking(change: ChangeCase, plan: PlanCase, step: Step, done: set[str]) -> 
             return f"{called(other)}, which it comes after, is open"
     for reason, _, _ in against(change, plan, step):
         return reason
-    for claim in plan.claims:
-        ours = claim.item == step.id or (claim.kind != "proof" and due_by(claim, step))
-        if claim.verdict in (Verdict.PENDING, Verdict.UNPROVEN, Verdict.STALE) and ours:
-            return f"{claim.says}: {claim.reason.partition('; due when ')[0]}"
+    for claim in plan.step_claims(step):
+        if claim.verdict in (Verdict.PENDING, Verdict.UNPROVEN, Verdict.STALE):
+            return f"{claim.says}: {claim.lacking or claim.reason}"
     return ""
 
 

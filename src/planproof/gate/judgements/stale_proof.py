@@ -28,7 +28,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each claim."""
     said = vouched_for(change)
     for plan in change.plans:
-        asked = {item.id for item in plan.plan.items if asks_for_sign_off(item)}
+        asked = {item.id for item in plan.plan.items if asks_for_sign_off(plan.plan, item)}
         for claim in plan.claims:
             stale = claim.verdict is Verdict.STALE and plan.was.get(claim.key) == "holds"
             ours = claim.kind == "proof" and claim.item not in asked

@@ -29,7 +29,7 @@ from planproof.text.source import Span
 from planproof.verdict.base import Case, absent, broken, holds, unknown
 from planproof.verdict.claims._places import unread
 from planproof.verdict.model import Judged, Rest
-from planproof.verdict.tense import Due, called, listed
+from planproof.verdict.tense import Due, called, listed, with_step
 
 _WORD = r"(?:feature[ -])?(?:flags?|toggles?|gates?|switch(?:es)?)"
 _FLAG = (
@@ -91,11 +91,13 @@ def _claim(name: str, span: Span, case: Case) -> Judged:
     if removing:
         says = f"the flag `{name}` is gone"
         if uses:
-            return broken(
+            step, left = removing[0], f"{uses[0].place} still {uses[0].says}{more}"
+            found = broken(
                 span, name, says,
-                f"{called(removing[0])}, which removes it, is ticked{_since(removing[0], case)}, but {uses[0].place} still {uses[0].says}{more}",
+                f"{called(step)}, which removes it, is ticked{_since(step, case)}, but {left}",
                 *uses[:5], help="Remove what is left of it, or untick the step.",
             )  # fmt: skip
+            return msgspec.structs.replace(found, due=(step.id,), lacking=left)
         if spelled:
             reason = (
                 f"a word like it stands in {listed(list(dict.fromkeys(spelled)))}, whatever that is"
@@ -128,7 +130,7 @@ def _due(name: str, case: Case) -> Due:
             else rf"(?i){_WORD}\W+{_escaped(name)}\b"
         )
         if step.done and id(step) not in ending and (coded or rx(worded).search(step.text)):
-            return Due(now=True, when=f"{called(step)} is ticked")
+            return with_step(step)
     return Due(now=case.tense.done, when="the plan is done")
 
 

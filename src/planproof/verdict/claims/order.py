@@ -17,6 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import msgspec
+
 from planproof.plan.model import Step
 from planproof.verdict.base import Case, broken, holds, unknown
 from planproof.verdict.model import Judged
@@ -39,7 +41,8 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
         elif other.done:
             yield holds(span, name, says, f"{called(other)} is ticked")
         else:
-            yield broken(
+            found = broken(
                 span, name, says, f"{called(item)} is ticked, and {called(other)} is not",
                 help=f"Tick {called(other)}, untick {called(item)}, or correct `after:`.",
             )  # fmt: skip
+            yield msgspec.structs.replace(found, lacking=f"{called(other)} is not")

@@ -28,10 +28,10 @@ from planproof.evidence.record import Evidence, Record
 from planproof.evidence.sign_offs import SignOff
 from planproof.evidence.standing import standing, wants_proof
 from planproof.evidence.verb import Proof
-from planproof.plan.model import Criterion, Item, Step
+from planproof.plan.model import Item
 from planproof.verdict.base import Case
 from planproof.verdict.model import Judged, Rest, Verdict
-from planproof.verdict.tense import Due, called, shortened
+from planproof.verdict.tense import Due, shortened
 
 LEDGER = "refs/planproof/ledger"
 """Where evidence rests, as the place of what a verdict rests on."""
@@ -51,6 +51,7 @@ class _Part(NamedTuple):
     reason: str
     help: str = ""
     rests: tuple[Rest, ...] = ()
+    lacking: str = ""
 
 
 def claims(item: Item, case: Case) -> Iterator[Judged]:
@@ -59,7 +60,7 @@ def claims(item: Item, case: Case) -> Iterator[Judged]:
         return
     inputs = case.once("inputs", lambda: Inputs(case.plan, case.world.evidence.entries))
     proofs = inputs.proofs.get(item.id, ())
-    due = _due(item, case)
+    due = case.tense.with_box(item) or case.due(item)
     parts = [_looked_up(proof, item, case, due) for proof in proofs if proof.verb in ELSEWHERE]
     if not proofs or any(proof.verb not in ELSEWHERE for proof in proofs):
         parts.insert(0, _recorded(item, inputs, case, due))
@@ -74,15 +75,8 @@ def claims(item: Item, case: Case) -> Iterator[Judged]:
         reason="; ".join(dict.fromkeys(part.reason for part in telling)),
         help=gravest.help,
         rests=tuple(rest for part in parts for rest in part.rests),
+        lacking="; ".join(dict.fromkeys(part.lacking or part.reason for part in telling)),
     )
-
-
-def _due(item: Item, case: Case) -> Due:
-    if isinstance(item, Step):
-        return Due(item.done or case.tense.done, f"{called(item)} is ticked")
-    if isinstance(item, Criterion) and item.task is not None and item.task.done:
-        return Due(now=True, when="its box is ticked")
-    return case.due(item)
 
 
 def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
@@ -124,9 +118,12 @@ def _looked_up(proof: Proof, item: Item, case: Case, due: Due) -> _Part:
     if proof.verb == "sign-off":
         parts = [_signed(role, item, case, due) for role in proof.texts]
         gravest = max(parts, key=lambda part: _GRAVITY.index(part.verdict))
-        telling = [part.reason for part in parts if part.verdict is gravest.verdict]
-        rests = tuple(rest for part in parts for rest in part.rests)
-        return gravest._replace(reason="; ".join(dict.fromkeys(telling)), rests=rests)
+        telling = [part for part in parts if part.verdict is gravest.verdict]
+        return gravest._replace(
+            reason="; ".join(dict.fromkeys(part.reason for part in telling)),
+            rests=tuple(rest for part in parts for rest in part.rests),
+            lacking="; ".join(dict.fromkeys(part.lacking or part.reason for part in telling)),
+        )
     merged = case.world.history.merged(proof.texts)
     for name in proof.texts:
         found = merged.get(name)
@@ -151,8 +148,9 @@ def _signed(role: str, item: Item, case: Case, due: Due) -> _Part:
 
 def _lacking(lacking: str, due: Due, yet: str = " yet") -> _Part:
     if due.now:
-        return _Part(Verdict.UNPROVEN, f"{due.when}, but {lacking}")
-    return _Part(Verdict.PENDING, f"{lacking}{yet}; due when {due.when}")
+        return _Part(Verdict.UNPROVEN, f"{due.when}, but {lacking}", lacking=lacking)
+    lacking = f"{lacking}{yet}"
+    return _Part(Verdict.PENDING, f"{lacking}; due when {due.when}", lacking=lacking)
 
 
 def rest_of(evidence: Evidence) -> Rest:

@@ -38,7 +38,7 @@ from planproof.verdict.claims._places import (
 )
 from planproof.verdict.deeds import Named, named_in
 from planproof.verdict.model import Judged, Rest
-from planproof.verdict.tense import Due, called
+from planproof.verdict.tense import Due
 
 _ENDPOINT = r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/\S*)$"
 _PATH = r"^(?!https?:|~|/|\.\./|-)[\w.@+\[\]()-]+(?:/[\w.@+\[\]()-]+)+$"
@@ -65,7 +65,7 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
     if case.tense.done and not item.done and rx(r"(?i)\boptional\b").search(item.text):
         return
     claimed = _claimed(case.plan)
-    due = due_of(item, case)
+    due = case.tense.of_step(item)
     for named in named_in(item, case.tense.source):
         text = named.text
         if named.deed not in ("makes", "removes") or {text, text.rstrip("/")} & claimed:
@@ -84,13 +84,6 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
                 if named.deed == "removes"
                 else _there(item, named, due, case)
             )
-
-
-def due_of(item: Step, case: Case) -> Due:
-    """When what a step says is due: once it is ticked, or the plan is done."""
-    if case.tense.done and not item.done:
-        return Due(now=True, when="the plan is done")
-    return Due(now=item.done, when=f"{called(item)} is ticked")
 
 
 def _claimed(plan: Plan) -> frozenset[str]:

@@ -25,13 +25,12 @@ from planproof.facts.model import Test
 from planproof.facts.paths import generated, is_test, vendored
 from planproof.facts.probe import language_of
 from planproof.markdown.tree import Code
-from planproof.plan.model import Criterion, Item, Step, TestNote
+from planproof.plan.model import Item, TestNote
 from planproof.plan.sections.components import SUFFIXES
 from planproof.text.patterns import rx
 from planproof.text.source import Span
 from planproof.verdict.base import Case, absent, holds, unknown
 from planproof.verdict.claims._places import after, foreign, out_of_tree, places, similar
-from planproof.verdict.claims.step import due_of
 from planproof.verdict.model import Judged, Rest
 from planproof.verdict.tense import Due
 from planproof.verdict.world import UNREAD_CODE
@@ -98,11 +97,7 @@ def claims(item: Item, case: Case) -> Iterator[Judged]:
 
 
 def _due(item: Item, path: str, subject: str, case: Case) -> Due:
-    if isinstance(item, Step):
-        return due_of(item, case)
-    if isinstance(item, Criterion) and item.task is not None and item.task.done:
-        return Due(now=True, when="its box is ticked")
-    return case.due(item, path, subject)
+    return case.tense.with_box(item) or case.due(item, path, subject)
 
 
 def _claim(item: Item, said: Said, case: Case) -> Judged:
