@@ -264,6 +264,22 @@ def test_a_sign_off_is_voided_by_new_words(
     assert code == 0
 
 
+def test_who_may_sign_is_said_before_the_change(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit('Who\n---\nwrite planproof.toml [signers]\\nQA = ["Grace"]\\n')
+    git(made.folder, "branch", "-f", "main")
+    made.commit(
+        'Tick\n---\nwrite planproof.toml [signers]\\nQA = ["Mallory"]\\n\ntick orders-store 4'
+    )
+    git(made.folder, "config", "user.name", "Mallory")
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA"]) == 0
+    capsys.readouterr()
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    found = [(one["kind"], one["subject"]) for one in json.loads(out)["judgements"]]
+    assert (code, found) == (1, [("unsupported-tick", "step-4")])
+
+
 def test_no_plan_anywhere(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

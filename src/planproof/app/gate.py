@@ -2,44 +2,31 @@
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Generic, NamedTuple, TypeVar
+from typing import NamedTuple
 
 import msgspec
 
 from planproof.app import baseline as known_ones
-from planproof.app.changing import Change, change_of
-from planproof.app.config import Settings, load_settings
+from planproof.app.change_case import case_of, settings_before
+from planproof.app.changing import change_of
+from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gate_rows import figure_rows, named_rows, tick_rows, verdict_rows
-from planproof.app.gather import Kept, Progress
+from planproof.app.gather import Progress
 from planproof.app.judge import place_of
 from planproof.app.missing_ticks import Ticks, diff, known_judgements, missing_ticks
-from planproof.app.since import Earlier, counterparts
-from planproof.app.templates import templates_in_use
-from planproof.app.verdicts import FINISHED, judge_all, plans_in, set_aside
-from planproof.app.verify import Request as Everything
 from planproof.gate.base import judge, kinds
 from planproof.gate.events import Event, NotAnEvent, event_of, of_gitlab
-from planproof.gate.model import ChangeCase, FileChange, Judgement, PlanCase, box_of
-from planproof.gate.naming import Said, meant, mentions
-from planproof.gate.pairs import paired, ticked_by_both
-from planproof.gate.support import claims_of
-from planproof.plan.model import Plan
+from planproof.gate.model import ChangeCase, Judgement
 from planproof.plan.wording import nearest
 from planproof.report.gate import GateV1, JudgementV1
 from planproof.report.model import Place, Related, RuleInfo
 from planproof.report.words import encodable
 from planproof.system import repository
-from planproof.system.snapshots import Snapshot
-from planproof.template.schema import Template
-from planproof.text.patterns import rx
-from planproof.verdict.model import Judged
-from planproof.verdict.world import World
 
 _LARGEST = 32 * 1024 * 1024
 """Bytes of an event file that are read; GitHub's are 25 MB at most."""
@@ -124,9 +111,9 @@ def gate(settings: Settings, request: Request, progress: Progress | None = None)
         CannotDo: nobody can tell what the change is, the clone is too shallow, or there is no plan.
     """
     change = change_of(settings, request.base, request.head, request.event)
-    before = _settings_then(settings, change.before)
+    before = settings_before(settings, change.before)
     levels = _levels(before)
-    case = _case(settings, before, change, request.event, progress)
+    case = case_of(settings, before, change, request.event, progress)
     off = frozenset(name for name, level in levels.items() if level == "off")
     known = known_judgements(settings, request.baseline, change) if request.baseline else None
     found = [_line(one, levels, known) for one in judge(case, off)]
@@ -179,21 +166,6 @@ def _forecast(settings: Settings, case: ChangeCase) -> Iterator[str]:
             yield f"`{one.plan}` may be done by {one.by(50)} (50 %) or {one.by(85)} (85 %)."
 
 
-def _settings_then(settings: Settings, before: Snapshot) -> Settings:
-    """The settings as the base has them; the defaults where they cannot be read."""
-
-    def read(name: str) -> bytes:
-        data = before.read(name) if name in before.entries else None
-        if data is None:
-            raise FileNotFoundError(name)
-        return data
-
-    try:
-        return load_settings(Path(settings.root), {}, {}, "", read)
-    except CannotDo:
-        return msgspec.structs.replace(settings, config=type(settings.config)())
-
-
 def _levels(before: Settings) -> dict[str, str]:
     """How severe each judgement is: as the base says, so that no change can excuse itself.
 
@@ -211,201 +183,6 @@ def _levels(before: Settings) -> dict[str, str]:
             )
         levels[name] = level
     return levels
-
-
-def _case(
-    settings: Settings,
-    before: Settings,
-    change: Change,
-    event: Event | None,
-    progress: Progress | None,
-) -> ChangeCase:
-    """The change, with the plans before it and after it and their claims.
-
-    Raises:
-        CannotDo: there is no plan, neither before nor after it.
-    """
-    templates = templates_in_use(Path(settings.root), settings.config)
-    now, then = _plans(settings, before, templates, change)
-    if not now and not then:
-        raise CannotDo(
-            "there is no plan here, neither before the change nor after it",
-            "`planproof new` makes one; the setting `plans` says where plans lie.",
-        )
-    aside = {plan.path: set_aside(plan) for plan in now}
-    kept = Kept(settings.root, use=settings.config.cache)
-    judged_now = [plan for plan in now if not aside[plan.path]]
-    moved = _moved(now, then, change)
-    by_path = {plan.path: plan for plan in then}
-    closed = [plan for plan in now if _closes(plan, by_path.get(moved.get(plan.path, "")))]
-    judged_now += closed
-    aside.update((plan.path, "") for plan in closed)
-    claims, _, world = judge_all(settings, change.after, judged_now, kept, progress)
-    # What the plans were before is asked of those alone that are judged, or were and are no more.
-    judged_then = [plan for plan in then if plan.state not in FINISHED]
-    claims_then, _, _ = judge_all(settings, change.before, judged_then, kept, progress)
-    kept.store()
-    judged = Both(claims, claims_then)
-    cases = tuple(_plan_cases(Both(now, then), moved, judged, aside, change))
-    done = {plan.path for plan in closed}
-    for case in cases:
-        if case.path in done:  # nothing else of it is kept up from now on
-            vouched = [one for tick in case.ticked for one in claims_of(case, tick.after)]
-            case.claims = tuple(one for one in case.claims if one in vouched)
-    _find_twice(settings, templates, change, cases)
-    return _said(cases, change, event, world)
-
-
-def _said(
-    cases: tuple[PlanCase, ...], change: Change, event: Event | None, world: World
-) -> ChangeCase:
-    messages = tuple((f"commit {one.commit[:10]}", one.text) for one in change.messages)
-    if event is not None:
-        have = {name for name, _ in messages}
-        messages += tuple(one for one in event.messages if one[0] not in have)
-    said = Said(
-        event.branch if event is not None and event.branch else change.branch,
-        event.title if event is not None else "",
-        event.body if event is not None else "",
-        messages,
-    )
-    ids = [plan.id for case in cases for plan in (case.after, case.before) if plan is not None]
-    named, lost = meant(mentions(said, ids), cases)
-    return ChangeCase(
-        files=tuple(FileChange(*one) for one in change.files),
-        plans=cases,
-        named=named,
-        lost=lost,
-        world=world,
-        number=_number(event, messages),
-        reverts=said.reverts,
-        known={},
-    )
-
-
-def _closes(plan: Plan, before: Plan | None) -> bool:
-    """Whether a change moves a plan to those that are done, so that what it ticks is still to be judged."""
-    if plan.state in FINISHED or not set_aside(plan):
-        return False
-    return before is not None and not set_aside(before)
-
-
-def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
-    """The number of the change: as the forge says, else, once it has arrived, as its last message does."""
-    if event is None or event.number or event.kind != "push" or not messages:
-        return event.number if event is not None else ""
-    subject = messages[0][1].partition("\n")[0].strip()
-    match = rx(r"\((#\d{1,9})\)$").search(subject) or rx(r"Merge pull request (#\d{1,9}) ").match(
-        subject
-    )
-    return match[1] if match else ""
-
-
-def _plans(
-    settings: Settings, before: Settings, templates: Sequence[Template], change: Change
-) -> tuple[list[Plan], list[Plan]]:
-    """The plans after a change and before it. One that it does not touch is the same value in both."""
-    now = list(plans_in(change.after, settings, templates, Everything(take_all=True)).plans)
-    old, new = change.before.entries, change.after.entries
-    same = {plan.path: plan for plan in now if old.get(plan.path) == new[plan.path]}
-    one, other = settings.config, before.config
-    if (one.plans, one.exclude) != (other.plans, other.exclude):
-        then = plans_in(change.before, before, templates, Everything(take_all=True)).plans
-        return now, [same.get(plan.path, plan) for plan in then]
-    rest = copy.copy(change.before)
-    # What the change does not touch and is no plan after it was none before.
-    rest.entries = {path: blob for path, blob in old.items() if new.get(path) != blob}
-    then = plans_in(rest, settings, templates, Everything(take_all=True)).plans
-    return now, sorted([*same.values(), *then], key=lambda plan: plan.path)
-
-
-def _moved(now: Sequence[Plan], then: Sequence[Plan], change: Change) -> dict[str, str]:
-    """Where each plan was before: by git's account of what moved, else by id and title."""
-    paths = {plan.path for plan in then}
-    found = {
-        one.path: one.before
-        for one in change.files
-        if one.kind == "moved" and one.before in paths
-    }  # fmt: skip
-    return {**counterparts(now, then, change.after.entries), **found}
-
-
-T = TypeVar("T")
-
-
-class Both(NamedTuple, Generic[T]):
-    """Something after a change, and before it."""
-
-    after: T
-    before: T
-
-
-def _plan_cases(  # what is known of a change
-    plans: Both[list[Plan]],
-    moved: Mapping[str, str],
-    claims: Both[dict[str, tuple[Judged, ...]]],
-    aside: Mapping[str, str],
-    change: Change,
-) -> Iterator[PlanCase]:
-    by_path = {plan.path: plan for plan in plans.before}
-    for plan in plans.after:
-        path = plan.path
-        old = by_path.get(moved.get(path, ""))
-        then_claims = claims.before.get(old.path, ()) if old is not None else ()
-        earlier = Earlier(then_claims)
-        mine = claims.after.get(path, ())
-        yield PlanCase(
-            before=old,
-            after=plan,
-            pairs=paired(old, plan),
-            claims=mine,
-            claims_before=then_claims,
-            was={one.key: earlier.verdict_of(one) for one in mine},
-            aside=aside[path],
-        )
-    gone = set(by_path) - set(moved.values())
-    for path in sorted(gone):
-        yield PlanCase(
-            before=by_path[path],
-            after=None,
-            pairs=paired(by_path[path], None),
-            claims_before=claims.before.get(path, ()),
-            excluded=path in change.after.entries,
-        )
-
-
-def _find_twice(
-    settings: Settings, templates: Sequence[Template], change: Change, cases: Sequence[PlanCase]
-) -> None:
-    """Find the boxes that the change and its branch have ticked, each by itself."""
-    if change.sides is not None:
-        tip, (begun, own) = change.before, change.sides
-    elif change.tip is not None:
-        tip, begun, own = change.tip, change.before, change.after
-    else:
-        return
-    old, new, there = begun.entries, own.entries, tip.entries
-
-    def of(snapshot: Snapshot, path: str) -> Plan | None:
-        rest = copy.copy(snapshot)
-        rest.entries = {path: snapshot.entries[path]}
-        found = plans_in(rest, settings, templates, Everything(take_all=True)).plans
-        return next(iter(found), None)
-
-    for case in cases:
-        if case.before is None or case.after is None:
-            continue
-        path = case.before.path
-        mine = case.path if case.path in new else path
-        if not (path in old and path in there and mine in new):
-            continue
-        if old[path] in (there[path], new[mine]):
-            continue
-        before, one, other = of(begun, path), of(own, mine), of(tip, path)
-        if before is not None and one is not None and other is not None:
-            both = {item.fingerprint for item in ticked_by_both(before, one, other)}
-            found = (item for item in case.after.items if box_of(item))
-            case.twice = tuple(item for item in found if item.fingerprint in both)
 
 
 def _line(

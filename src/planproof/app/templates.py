@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from planproof.app.config import Config
 from planproof.app.errors import CannotDo
 from planproof.app.places import TEMPLATES as FOLDER
-from planproof.app.places import own_template_paths
+from planproof.app.places import is_template, own_template_paths
 from planproof.plan.wording import nearest
 from planproof.system.builtin import builtin_templates
 from planproof.system.files import CannotRead, Changed, read_bytes, write_atomically
 from planproof.template.schema import BadTemplate, Template, read_template
 from planproof.text.source import NotText, Source
 
-
-def own_templates(root: Path, config: Config) -> tuple[Template, ...]:
-    """The project's templates: those in its folder and those that the configuration names.
-
-    Raises:
-        CannotDo: one cannot be read or has no headings.
-    """
-    return tuple(load_template(path) for path in own_template_paths(root, config.templates))
+if TYPE_CHECKING:
+    from planproof.system.snapshots import Snapshot
 
 
-def templates_in_use(root: Path, config: Config) -> tuple[Template, ...]:
+def templates_in_use(
+    root: Path, config: Config, snapshot: Snapshot | None = None
+) -> tuple[Template, ...]:
     """The project's templates and the built-in ones; the project's go before built-in ones of their name.
+
+    Args:
+        root: the project's folder.
+        config: says which there are besides those in its folder.
+        snapshot: the files of a commit to read them from, in place of the disk.
 
     Raises:
         CannotDo: a template cannot be read, has no headings, or is named and does not exist.
     """
-    own = own_templates(root, config)
+    if snapshot is None:
+        own = tuple(load_template(path) for path in own_template_paths(root, config.templates))
+    else:
+        inside = sorted(path for path in snapshot.entries if is_template(path, ()))
+        own = tuple(
+            _template(Path(path), snapshot.read(path) or b"")
+            for path in (*inside, *config.templates)
+        )
     names = {one.name for one in own}
     templates = own + tuple(one for one in builtin_templates() if one.name not in names)
     for name in (config.template, *config.template_for.values()):
@@ -46,12 +55,17 @@ def load_template(path: Path) -> Template:
         CannotDo: it cannot be read, or cannot serve as a schema.
     """
     try:
-        source = Source.from_bytes(str(path), read_bytes(path))
-        return read_template(path.stem, source.text)
+        data = read_bytes(path)
     except CannotRead as error:
         raise CannotDo(
             f"the template {path} cannot be read: {error.reason}", error.remedy
         ) from None
+    return _template(path, data)
+
+
+def _template(path: Path, data: bytes) -> Template:
+    try:
+        return read_template(path.stem, Source.from_bytes(str(path), data).text)
     except NotText as error:
         raise CannotDo(f"the template {path} cannot be read: {error.reason}") from None
     except BadTemplate as error:

@@ -123,8 +123,12 @@ def ticks_for(plan: PlanCase, item: Item) -> list[Tick]:
     if own:
         return own
     steps = [tick for tick in plan.ticked if isinstance(tick.after, Step)]
-    others = [item for item in plan.plan.items if isinstance(item, Step)]
-    mine = [step.id for step in others if _stands_for(step, item)]
+    others = [one for one in plan.plan.items if isinstance(one, Step)]
+    mine = [
+        step.id
+        for step in others
+        if step.fingerprint != item.fingerprint and _stands_for(step, item)
+    ]
     return [tick for tick in steps if not mine or tick.after.id in mine]
 
 

@@ -6,7 +6,8 @@ work done for a step that stays open, files outside the plans it names, claims t
 criteria made easier while they are ticked, sign-offs that it voids, new conflicts between plans.
 
 In GitHub Actions and GitLab's CI the event says what to compare; elsewhere name --base. How severe each
-judgement is, the setting `gate` says, as it stands on the base.
+judgement is, the setting `gate` says. What decides how a change is judged counts as it stands on the base:
+that setting, the templates by which plans are read, who may sign.
 """
 
 from __future__ import annotations

@@ -1,0 +1,298 @@
+"""A change as the gate judges it: the plans before it and after it, each with its claims.
+
+What decides how a change is judged is read from before it: which plans there are, how they are read, who
+may sign. Else a change could excuse itself.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path, PurePath
+from typing import Generic, NamedTuple, TypeVar
+
+import msgspec
+
+from planproof.app.changing import Change
+from planproof.app.config import Settings, load_settings
+from planproof.app.errors import CannotDo
+from planproof.app.gather import Kept, Progress
+from planproof.app.places import is_template
+from planproof.app.since import Earlier, counterparts
+from planproof.app.templates import templates_in_use
+from planproof.app.verdicts import FINISHED, judge_all, plans_in, set_aside
+from planproof.app.verify import Request
+from planproof.gate.events import Event
+from planproof.gate.model import ChangeCase, FileChange, PlanCase, box_of
+from planproof.gate.naming import Said, meant, mentions
+from planproof.gate.pairs import paired, ticked_by_both
+from planproof.gate.support import claims_of
+from planproof.plan.model import Plan
+from planproof.system.snapshots import Snapshot
+from planproof.template.schema import Template
+from planproof.text.patterns import rx
+from planproof.verdict.model import Judged
+from planproof.verdict.world import World
+
+T = TypeVar("T")
+
+
+class Both(NamedTuple, Generic[T]):
+    """Something after a change, and before it."""
+
+    after: T
+    before: T
+
+
+class Reading(NamedTuple):
+    """How plans are read: the settings, and the templates."""
+
+    settings: Settings
+    templates: tuple[Template, ...]
+
+
+EVERY = Request(take_all=True)
+
+
+def settings_before(settings: Settings, before: Snapshot) -> Settings:
+    """The settings as they were before a change; the defaults where they cannot be read.
+
+    A settings file that lies outside of the repository is nothing that a change could touch.
+    """
+    named = settings.file if PurePath(settings.file).name != settings.file else ""
+    if PurePath(named).is_absolute():
+        return settings
+
+    def read(name: str) -> bytes:
+        data = before.read(name) if name in before.entries else None
+        if data is None:
+            raise FileNotFoundError(name)
+        return data
+
+    try:
+        found = load_settings(Path(settings.root), {}, {}, named, read)
+    except CannotDo:
+        found = msgspec.structs.replace(settings, config=type(settings.config)())
+    return msgspec.structs.replace(found, revision=before.revision)
+
+
+def case_of(
+    settings: Settings,
+    before: Settings,
+    change: Change,
+    event: Event | None,
+    progress: Progress | None,
+) -> ChangeCase:
+    """The change, with the plans before it and after it and their claims.
+
+    Raises:
+        CannotDo: there is no plan, neither before nor after it.
+    """
+    how = _reading(settings, before, change)
+    now, then = _plans(how, change)
+    if not now and not then:
+        raise CannotDo(
+            "there is no plan here, neither before the change nor after it",
+            "`planproof new` makes one; the setting `plans` says where plans lie.",
+        )
+    aside = {plan.path: set_aside(plan) for plan in now}
+    moved = _moved(now, then, change)
+    by_path = {plan.path: plan for plan in then}
+    closed = {plan.path for plan in now if _closes(plan, by_path.get(moved.get(plan.path, "")))}
+    aside.update(dict.fromkeys(closed, ""))
+    trusted = _trusting(settings, before)
+    kept = Kept(settings.root, use=settings.config.cache)
+    judged_now = [plan for plan in now if not aside[plan.path]]
+    claims, _, world = judge_all(trusted, change.after, judged_now, kept, progress)
+    # What the plans were before is asked of those alone that are judged, or were and are no more.
+    judged_then = [plan for plan in then if plan.state not in FINISHED]
+    claims_then, _, _ = judge_all(trusted, change.before, judged_then, kept, progress)
+    kept.store()
+    cases = tuple(_plan_cases(Both(now, then), moved, Both(claims, claims_then), aside, change))
+    for case in cases:
+        if case.path in closed:  # nothing else of it is kept up from now on
+            vouched = [one for tick in case.ticked for one in claims_of(case, tick.after)]
+            case.claims = tuple(one for one in case.claims if one in vouched)
+    _find_twice(how.after, change, cases)
+    return _said(cases, change, event, world)
+
+
+def _trusting(settings: Settings, before: Settings) -> Settings:
+    """The settings, with those who may sign as they were before the change."""
+    then = before.config
+    config = msgspec.structs.replace(
+        settings.config, signers=then.signers, allowed_signers=then.allowed_signers
+    )
+    return msgspec.structs.replace(settings, config=config, revision=before.revision)
+
+
+def _reading(settings: Settings, before: Settings, change: Change) -> Both[Reading]:
+    """How plans are read after a change and before it: by the same templates unless it changes one."""
+    root = Path(settings.root)
+    now = Reading(settings, templates_in_use(root, settings.config))
+    named = (*settings.config.templates, *before.config.templates)
+    touched = any(
+        is_template(path, named) for file in change.files for path in (file.path, file.before)
+    )
+    if not touched and settings.config.templates == before.config.templates:
+        return Both(now, Reading(before, now.templates))
+    try:
+        then = templates_in_use(root, before.config, change.before)
+    except CannotDo:  # the change may mend it
+        then = now.templates
+    return Both(now, Reading(before, then))
+
+
+def _said(
+    cases: tuple[PlanCase, ...], change: Change, event: Event | None, world: World
+) -> ChangeCase:
+    messages = tuple((f"commit {one.commit[:10]}", one.text) for one in change.messages)
+    if event is not None:
+        have = {name for name, _ in messages}
+        messages += tuple(one for one in event.messages if one[0] not in have)
+    said = Said(
+        event.branch if event is not None and event.branch else change.branch,
+        event.title if event is not None else "",
+        event.body if event is not None else "",
+        messages,
+    )
+    ids = [plan.id for case in cases for plan in (case.after, case.before) if plan is not None]
+    named, lost = meant(mentions(said, ids), cases)
+    return ChangeCase(
+        files=tuple(FileChange(*one) for one in change.files),
+        plans=cases,
+        named=named,
+        lost=lost,
+        world=world,
+        number=_number(event, messages),
+        reverts=said.reverts,
+        known={},
+    )
+
+
+def _closes(plan: Plan, before: Plan | None) -> bool:
+    """Whether a change moves a plan to those that are done, so that what it ticks is still to be judged."""
+    if plan.state in FINISHED or not set_aside(plan):
+        return False
+    return before is not None and not set_aside(before)
+
+
+def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
+    """The number of the change: as the forge says, else, once it has arrived, as its last message does."""
+    if event is None or event.number or event.kind != "push" or not messages:
+        return event.number if event is not None else ""
+    subject = messages[0][1].partition("\n")[0].strip()
+    match = rx(r"\((#\d{1,9})\)$").search(subject) or rx(r"Merge pull request (#\d{1,9}) ").match(
+        subject
+    )
+    return match[1] if match else ""
+
+
+def _plans(how: Both[Reading], change: Change) -> tuple[list[Plan], list[Plan]]:
+    """The plans after a change and before it. One that it does not touch is the same value in both."""
+    now = list(plans_in(change.after, how.after.settings, how.after.templates, EVERY).plans)
+    old, new = change.before.entries, change.after.entries
+    same = {plan.path: plan for plan in now if old.get(plan.path) == new[plan.path]}
+    if _places(how.after) != _places(how.before):
+        then = plans_in(change.before, how.before.settings, how.before.templates, EVERY).plans
+        return now, [_same(plan, same.get(plan.path)) for plan in then]
+    rest = copy.copy(change.before)
+    # What the change does not touch and is no plan after it was none before.
+    rest.entries = {path: blob for path, blob in old.items() if new.get(path) != blob}
+    then = plans_in(rest, how.before.settings, how.before.templates, EVERY).plans
+    return now, sorted([*same.values(), *then], key=lambda plan: plan.path)
+
+
+def _places(one: Reading) -> tuple[object, ...]:
+    """What decides which files are plans, and how they are read."""
+    config = one.settings.config
+    return (
+        config.plans, config.exclude, config.template, config.template_for, one.templates,
+    )  # fmt: skip
+
+
+def _same(before: Plan, after: Plan | None) -> Plan:
+    """A plan of which no byte is changed: its value after the change, if that reads as it did before."""
+    if after is None or before.written.template != after.written.template:
+        return before
+    reads = [
+        [(one.id, one.kind, one.fingerprint) for one in plan.items] for plan in (before, after)
+    ]
+    return after if reads[0] == reads[1] and before.state == after.state else before
+
+
+def _moved(now: Sequence[Plan], then: Sequence[Plan], change: Change) -> dict[str, str]:
+    """Where each plan was before: by git's account of what moved, else by id and title."""
+    paths = {plan.path for plan in then}
+    found = {
+        one.path: one.before
+        for one in change.files
+        if one.kind == "moved" and one.before in paths
+    }  # fmt: skip
+    return {**counterparts(now, then, change.after.entries), **found}
+
+
+def _plan_cases(
+    plans: Both[list[Plan]],
+    moved: Mapping[str, str],
+    claims: Both[dict[str, tuple[Judged, ...]]],
+    aside: Mapping[str, str],
+    change: Change,
+) -> Iterator[PlanCase]:
+    by_path = {plan.path: plan for plan in plans.before}
+    for plan in plans.after:
+        path = plan.path
+        old = by_path.get(moved.get(path, ""))
+        then_claims = claims.before.get(old.path, ()) if old is not None else ()
+        earlier = Earlier(then_claims)
+        mine = claims.after.get(path, ())
+        yield PlanCase(
+            before=old,
+            after=plan,
+            pairs=paired(old, plan),
+            claims=mine,
+            claims_before=then_claims,
+            was={one.key: earlier.verdict_of(one) for one in mine},
+            aside=aside[path],
+        )
+    gone = set(by_path) - set(moved.values())
+    for path in sorted(gone):
+        yield PlanCase(
+            before=by_path[path],
+            after=None,
+            pairs=paired(by_path[path], None),
+            claims_before=claims.before.get(path, ()),
+            excluded=path in change.after.entries,
+        )
+
+
+def _find_twice(how: Reading, change: Change, cases: Sequence[PlanCase]) -> None:
+    """Find the boxes that the change and its branch have ticked, each by itself."""
+    if change.sides is not None:
+        tip, (begun, own) = change.before, change.sides
+    elif change.tip is not None:
+        tip, begun, own = change.tip, change.before, change.after
+    else:
+        return
+    old, new, there = begun.entries, own.entries, tip.entries
+
+    def of(snapshot: Snapshot, path: str) -> Plan | None:
+        rest = copy.copy(snapshot)
+        rest.entries = {path: snapshot.entries[path]}
+        found = plans_in(rest, how.settings, how.templates, EVERY).plans
+        return next(iter(found), None)
+
+    for case in cases:
+        if case.before is None or case.after is None:
+            continue
+        path = case.before.path
+        mine = case.path if case.path in new else path
+        if not (path in old and path in there and mine in new):
+            continue
+        if old[path] in (there[path], new[mine]):
+            continue
+        before, one, other = of(begun, path), of(own, mine), of(tip, path)
+        if before is not None and one is not None and other is not None:
+            both = {item.fingerprint for item in ticked_by_both(before, one, other)}
+            found = (item for item in case.after.items if box_of(item))
+            case.twice = tuple(item for item in found if item.fingerprint in both)
