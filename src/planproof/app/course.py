@@ -15,8 +15,8 @@ from typing import NamedTuple
 import msgspec
 
 from planproof.app.config import Settings
+from planproof.app.course_kept import Kept, Shelf
 from planproof.app.errors import CannotDo
-from planproof.app.kept import key
 from planproof.app.plans import load_plan
 from planproof.app.targets import item_of
 from planproof.app.templates import templates_in_use
@@ -26,8 +26,8 @@ from planproof.progress.model import Course, Moment
 from planproof.progress.moves import File, moves
 from planproof.progress.references import reference_of
 from planproof.progress.track import Track, Version, advance, course_of, ids_of
-from planproof.system import cache, git, log
-from planproof.system.files import SUFFIXES, CannotRead, read_bytes
+from planproof.system import git, log
+from planproof.system.files import SUFFIXES
 from planproof.system.history import Change, History
 from planproof.system.log import Commit
 from planproof.system.objects import Objects
@@ -36,29 +36,6 @@ from planproof.template.read import read_plan
 from planproof.text.source import NotText, Source
 
 Progress = Callable[[int, int], None]
-
-SLOTS = 4
-"""How many commits' tracks are kept, the latest used first."""
-
-
-class _Index(msgspec.Struct, array_like=True):
-    """Which commit's tracks lie in which slot, the latest used first."""
-
-    slots: list[tuple[str, int]] = []
-
-
-class _Kept(msgspec.Struct, array_like=True):
-    """Tracks up to a commit.
-
-    Attributes:
-        tip: the commit.
-        tracks: by path.
-        graves: every Markdown file that was ever taken away: one that comes back has a history.
-    """
-
-    tip: str = ""
-    tracks: dict[str, msgspec.Raw] = {}
-    graves: list[str] = []
 
 
 class _Walked(NamedTuple):
@@ -145,8 +122,7 @@ class _Courses:
         self.history = History(self.root)
         self.objects = Objects(self.root)
         self.shallow = not self.history.missing and self.history.is_shallow()
-        self.use = settings.config.cache and not self.shallow
-        self.key = self._key() if self.use else b""
+        self.shelf = Shelf(settings, use=settings.config.cache and not self.shallow)
         self.lacking: set[str] = set()
         self._names: dict[tuple[str, str], Mapping[int, str]] = {}
 
@@ -211,83 +187,43 @@ class _Courses:
             )
         return self._names[path, blob]
 
-    # -- kept -----------------------------------------------------------------------------------
-
-    def _key(self) -> bytes:
-        """What tracks depend on besides commits: our code, templates, replaced objects, names."""
-        replaced = git.git(self.root, "for-each-ref", "refs/replace") or ""
-        try:
-            names = read_bytes(str(Path(self.root, ".mailmap")))
-        except CannotRead:
-            names = b""
-        return b"\0".join((key(self.settings), replaced.encode(), names))
-
-    def _slot(self, number: int) -> Path:
-        return cache.cache_file(self.root, self.key, f"course-{number}")
-
-    def _index(self) -> _Index:
-        packed = cache.load(cache.cache_file(self.root, self.key, "course"))
-        try:
-            return msgspec.msgpack.decode(packed, type=_Index) if packed else _Index()
-        except msgspec.DecodeError:
-            return _Index()
-
-    def _load(self, tip: str, number: int) -> _Kept | None:
-        packed = cache.load(self._slot(number))
-        try:
-            kept = msgspec.msgpack.decode(packed, type=_Kept) if packed else None
-        except msgspec.DecodeError:
-            return None
-        return kept if kept is not None and kept.tip == tip else None
-
-    def _store(self, kept: _Kept, index: _Index, slot: int | None) -> None:
-        if not self.use or self.lacking:
-            return
-        if slot is None:
-            used = {number for _, number in index.slots}
-            free = [number for number in range(SLOTS) if number not in used]
-            slot = free[0] if free else index.slots[-1][1]
-        rest = [one for one in index.slots if one[1] != slot]
-        packed = msgspec.msgpack.encode(_Index([(kept.tip, slot), *rest]))
-        cache.store(self._slot(slot), msgspec.msgpack.encode(kept))
-        cache.store(cache.cache_file(self.root, self.key, "course"), packed)
-
-    # -- tracks ---------------------------------------------------------------------------------
-
     def _tracks(
         self, tip: str, paths: set[str], entries: Mapping[str, str]
     ) -> dict[str, msgspec.Raw]:
         """The tracks of plans up to a commit, kept ones gone on with as far as they can be."""
-        index = self._index() if self.use else _Index()
-        for name, number in index.slots:
-            if name == tip and (kept := self._load(name, number)) is not None:
+        for name, number in self.shelf:
+            if name == tip and (kept := self.shelf.load(name, number)) is not None:
                 lacking = paths - kept.tracks.keys()
                 if lacking:
                     whole = self._whole(tip, lacking)
-                    kept = _Kept(tip, {**kept.tracks, **whole.tracks}, whole.graves)
-                    self._store(kept, index, number)
+                    kept = Kept(tip, {**kept.tracks, **whole.tracks}, whole.graves)
+                    self._keep(kept, number)
                 return kept.tracks
-        for name, number in index.slots:
+        for name, number in self.shelf:
             more = self._further(name, number, tip, paths, entries)
             if more is not None:
-                self._store(more, index, number)
+                self._keep(more, number)
                 return more.tracks
         kept = self._whole(tip, paths)
-        self._store(kept, index, None)
+        self._keep(kept)
         return kept.tracks
 
-    def _whole(self, tip: str, paths: set[str]) -> _Kept:
+    def _keep(self, kept: Kept, slot: int | None = None) -> None:
+        if not self.lacking:
+            self.shelf.store(kept, slot)
+
+    def _whole(self, tip: str, paths: set[str]) -> Kept:
         walked = self._walk(tip, paths)
         tracks = self._read(walked, {}, tip)
-        return _Kept(tip, tracks, sorted(walked.graves))
+        return Kept(tip, tracks, sorted(walked.graves))
 
     def _further(
         self, old: str, number: int, tip: str, paths: set[str], entries: Mapping[str, str]
-    ) -> _Kept | None:
+    ) -> Kept | None:
         """The tracks of an earlier commit, gone on with; None where the tip does not stand on it."""
         if git.git(self.root, "merge-base", "--is-ancestor", old, tip) is None:
             return None
-        kept = self._load(old, number)
+        kept = self.shelf.load(old, number)
         if kept is None:
             return None
         wanted = paths | {path for path in kept.tracks if path in entries}
@@ -305,7 +241,7 @@ class _Courses:
         tracks = self._read(walked, known, f"{old}..{tip}", anew)
         if anew:
             tracks |= self._whole(tip, anew).tracks
-        return _Kept(tip, tracks, sorted(graves))
+        return Kept(tip, tracks, sorted(graves))
 
     def _walk(self, revisions: str, paths: set[str]) -> _Walked:
         """Follow plans back to where they came from."""
