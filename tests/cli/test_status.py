@@ -128,7 +128,7 @@ def test_rows_are_chosen_sorted_and_grouped(plans: Path, cli: Cli) -> None:
     assert grouped.index("@ada  1 plan") < grouped.index("Grace  1 plan")
     markdown = cli("status", "--format", "markdown", "--group", "state").out
     assert "### active" in markdown
-    assert "| [Quotas](<docs/plans/quotas.md>) | draft | 0/2 |" in markdown
+    assert "| [Quotas](docs/plans/quotas.md) | draft | 0/2 |" in markdown
 
 
 def test_nothing_that_fits_is_an_error(plans: Path, cli: Cli) -> None:

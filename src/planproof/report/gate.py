@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from planproof.report.formats._terminal import Painter, plain
+from planproof.report.markup import cell, prose
 from planproof.report.model import Located, Place, Problem, Related, Report, RuleInfo
 from planproof.report.words import (
     SEVERITIES,
@@ -324,7 +325,7 @@ def as_markdown(gate: GateV1) -> str:
             3, 1 + max((len(m) for m in rx("`+").findall(gate.suggestion)), default=0)
         )
         lines += [f"{fence}diff", gate.suggestion.rstrip("\n"), fence, ""]
-    lines += [f"{_md(one)}  " for one in (*gate.forecast, *gate.notes)]
+    lines += [f"{prose(one)}  " for one in (*gate.forecast, *gate.notes)]
     lines += [f"<sub>{closing(gate)} `{gate.base[:10]}..{gate.head[:10]}`</sub>"]
     return "\n".join(lines) + "\n"
 
@@ -336,13 +337,15 @@ def _named(gate: GateV1) -> Iterator[str]:
         if one.step and one.step not in found:
             found.append(one.step)
     for plan, named in steps.items():
-        yield f"`{_code(plan)}`" + (f" ({', '.join(_md(step) for step in named)})" if named else "")
+        yield f"`{_code(plan)}`" + (
+            f" ({', '.join(prose(step) for step in named)})" if named else ""
+        )
 
 
 def _bullet(one: JudgementV1) -> str:
     place = f" (`{_code(one.path)}:{one.line}`)" if one.path and one.line else ""
-    advice = f" {_md(one.help)}" if one.help else ""
-    return f"* **{one.kind}** {sentence(_md(one.message) + place)}{advice}"
+    advice = f" {prose(one.help)}" if one.help else ""
+    return f"* **{one.kind}** {sentence(prose(one.message) + place)}{advice}"
 
 
 def _markdown_table(gate: GateV1) -> Iterator[str]:
@@ -356,28 +359,10 @@ def _markdown_table(gate: GateV1) -> Iterator[str]:
     yield from ("| plan | what | before | after |", "| --- | --- | --- | --- |")
     for name, rows in groups:
         for row in rows[:SHOWN]:
-            yield f"| {' | '.join(_cell(cell) for cell in row)} |"
+            yield f"| {' | '.join(cell(one, 120) for one in row)} |"
         if len(rows) > SHOWN:
             yield f"| | and {counted(len(rows) - SHOWN, f'more {name}')} | | |"
     yield ""
-
-
-def _cell(text: str) -> str:
-    short = text if len(text) <= 120 else f"{text[:119]}…"
-    return _md(short).replace("|", "\\|")
-
-
-def _md(text: str) -> str:
-    """Words of a plan in a comment: code spans stay, what else would be markup or call somebody does not."""
-    parts = rx(r"(`[^`]+`)").split(plain(" ".join(text.split())))
-    return "".join(part if at % 2 else _bare(part) for at, part in enumerate(parts))
-
-
-def _bare(text: str) -> str:
-    escaped = rx(r"([\\`*_\[\]<>~])").sub(r"\\\1", text).replace("&", "&amp;")
-    escaped = rx(r"(?<!\w)@(?=\w)").sub("@\u200b", escaped)
-    escaped = rx(r"(?<=\w)#(?=\d)").sub("#\u200b", escaped)
-    return rx(r"(?i)\b(https?|ftp|www)(:|\.)").sub("\\1\u200b\\2", escaped)
 
 
 def _code(text: str) -> str:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 
 from planproof.report.formats._terminal import Painter, plain, shortened
+from planproof.report.markup import cell, prose
 from planproof.report.model import Look
 from planproof.report.words import WHERE_PLANS_LIE, columns, counted, json_text, wrapped
 
@@ -268,11 +269,11 @@ def as_markdown(found: NextV1, most: int) -> str:
             step.name, step.words, step.owner, step.due,
             _named(step.unblocks, step.plan), str(step.later),
         )  # fmt: skip
-        lines.append(f"| {' | '.join(escaped(cell) for cell in cells)} |")
+        lines.append(f"| {' | '.join(cell(one) for one in cells)} |")
     if len(found.critical_path) > 1:
         lines += ["", f"The critical path, {len(found.critical_path)} steps:", ""]
         lines += (
-            f"{number}. {escaped(f'{step.name} {step.words}')}"
+            f"{number}. {prose(f'{step.name} {step.words}')}"
             for number, step in enumerate(found.critical_path[: _MOST_OF_PATH if most else None], 1)
         )
         left_out = len(found.critical_path) - _MOST_OF_PATH
@@ -281,13 +282,5 @@ def as_markdown(found: NextV1, most: int) -> str:
     problems = [f"A circle: {' waits for '.join((*cycle, cycle[0]))}." for cycle in found.cycles]
     problems += [f"{bad.step} comes after {bad.named}, but {bad.reason}." for bad in found.troubles]
     if problems:
-        lines += ["", *(f"- {escaped(one)}" for one in problems)]
-    return "\n".join([*lines, "", escaped(closing(found))]) + "\n"
-
-
-def escaped(text: str) -> str:
-    """Text that Markdown shows as it is, on one line of a table."""
-    text = plain(" ".join(text.split())).replace("&", "&amp;")
-    for sign in "\\`*_[]<>|#~":
-        text = text.replace(sign, f"\\{sign}")
-    return text.replace("@", "@\u200b")
+        lines += ["", *(f"- {prose(one)}" for one in problems)]
+    return "\n".join([*lines, "", prose(closing(found))]) + "\n"

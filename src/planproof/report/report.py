@@ -9,8 +9,7 @@ import msgspec
 
 from planproof.progress.forecast import Odds
 from planproof.report.formats._terminal import shortened
-from planproof.report.formats.markdown import _cell as as_cell
-from planproof.report.formats.markdown import _link as as_link
+from planproof.report.markup import link, prose
 from planproof.report.words import counted, encodable, json_text
 
 _PLANS = 12
@@ -170,7 +169,7 @@ def as_markdown(found: ReportV1) -> str:
     lines += _also(told[_PLANS:])
     lines += _new([plan for plan in found.plans if _only_new(plan)])
     if found.gone:
-        names = ", ".join(as_cell(path) for path in found.gone[:_GONE])
+        names = ", ".join(prose(path) for path in found.gone[:_GONE])
         more = len(found.gone) - _GONE
         lines += [f"Not there any more: {names}{f' and {more:,} more' if more > 0 else ''}.", ""]
     lines += [*_closing(found)]
@@ -220,8 +219,8 @@ def _new(plans: Sequence[PlanMoved]) -> Iterator[str]:
 
 
 def _name(plan: PlanMoved) -> str:
-    title = f": {as_cell(plan.title)}" if plan.title and plan.title != plan.plan else ""
-    return f"{as_link(plan.path, 0, plan.plan)}{title}"
+    title = f": {prose(plan.title)}" if plan.title and plan.title != plan.plan else ""
+    return f"{link(plan.path, 0, plan.plan)}{title}"
 
 
 def _so_far(plan: PlanMoved) -> str:
@@ -268,14 +267,14 @@ def _plan(plan: PlanMoved) -> Iterator[str]:
     yield f"{_state(plan)}{so_far}."
     yield ""
     if plan.old_path:
-        yield f"- moved here from {as_cell(plan.old_path)}"
+        yield f"- moved here from {prose(plan.old_path)}"
     yield from _boxes(plan.steps, Moved.TICKED)
     yield from _boxes(plan.steps, Moved.UNTICKED)
     yield from _boxes(plan.scope, Moved.ADDED)
     yield from _boxes(plan.scope, Moved.DROPPED)
     for one in _worst_first(plan.verdicts)[:_VERDICTS]:
-        item = f" ({as_cell(one.item)})" if one.item else ""
-        yield f"- **{one.verdict}**, {_was(one.was)}: {as_cell(one.says)}{item}; {as_cell(one.reason)}"
+        item = f" ({prose(one.item)})" if one.item else ""
+        yield f"- **{one.verdict}**, {_was(one.was)}: {prose(one.says)}{item}; {prose(one.reason)}"
     if len(plan.verdicts) > _VERDICTS:
         yield f"- {len(plan.verdicts) - _VERDICTS:,} more verdicts changed"
     yield from _records(plan.recorded)
@@ -307,7 +306,7 @@ def _boxes(moves: Sequence[StepMove], kind: Moved) -> Iterator[str]:
     named = mine if len(mine) <= _STEPS else mine[:_FEWER]
     for one in named:
         ticked = ", ticked" if one.done else ""
-        yield f"- {kind.value}{ticked}: {as_cell(shortened(one.words, _WORDS))} ({_by(one)})"
+        yield f"- {kind.value}{ticked}: {prose(shortened(one.words, _WORDS))} ({_by(one)})"
     if len(mine) > len(named):
         ticked = ", ticked" if all(one.done for one in mine[_FEWER:]) else ""
         yield f"- {len(mine) - len(named):,} more {kind.value}{ticked}"
@@ -332,15 +331,15 @@ def _records(recorded: Sequence[Recorded]) -> Iterator[str]:
     for key, one in latest.items():
         times = f", {often[key]} records" if often[key] > 1 else ""
         if one.role:
-            yield f"- signed off for {as_cell(one.role)}: {as_cell(one.wording)} ({as_cell(one.by)}, {one.when[:10]})"
+            yield f"- signed off for {prose(one.role)}: {prose(one.wording)} ({prose(one.by)}, {one.when[:10]})"
         else:
-            what = f"**{as_cell(one.decision)}**: {as_cell(one.wording)}; {as_cell(one.reason)}"
+            what = f"**{prose(one.decision)}**: {prose(one.wording)}; {prose(one.reason)}"
             yield f"- {what} ({one.when[:10]}{times})"
 
 
 def _forecast(one: ForecastMove) -> str:
     if one.refused:
-        return f"no longer possible: {as_cell(one.refused)}; it was {_odds(one.then)}"
+        return f"no longer possible: {prose(one.refused)}; it was {_odds(one.then)}"
     if not one.then:
         return f"new: {_odds(one.now)}"
     later = ""

@@ -7,8 +7,8 @@ from datetime import date
 
 from planproof.progress.standing import Trust, Verdicts
 from planproof.report.formats._terminal import Painter, plain, shortened
+from planproof.report.markup import cell, link, prose
 from planproof.report.model import Look
-from planproof.report.next_steps import escaped
 from planproof.report.status import PlanStatus, StatusV1
 from planproof.report.status_table import Cell, Column, Layout
 from planproof.report.words import WHERE_PLANS_LIE, columns, counted, wrapped
@@ -283,23 +283,18 @@ def as_markdown(status: StatusV1, group: str = "") -> str:
     lines: list[str] = []
     for name, rows in grouped(status.plans, group):
         if group:
-            lines += [f"### {escaped(name)}", ""]
+            lines += [f"### {prose(name)}", ""]
         lines += [f"| {' | '.join(titles)} |", f"| {' | '.join('---' for _ in titles)} |"]
         for row in rows:
             cells = [*_cells(row), *([_forecast(row).text] if with_forecast else [])]
             lines.append(f"| {' | '.join(cells)} |")
         lines.append("")
-    lines += [escaped(sentence) for sentence in summary(status)]
+    lines += [prose(sentence) for sentence in summary(status)]
     return "\n".join(lines) + "\n"
 
 
 def _cells(row: PlanStatus) -> Iterator[str]:
-    target = (
-        row.path.replace("%", "%25").replace(" ", "%20").replace("(", "%28").replace(")", "%29")
-    )
-    yield (
-        f"[{escaped(row.title or row.id)}](<{target}>)" if "\n" not in target else escaped(row.id)
-    )
+    yield link(row.path, 0, row.title or row.id)
     state = _state(row).text
     yield f"{state} ⚠" if row.disagree else state
     yield f"{row.steps.ticked}/{row.steps.total}"
@@ -325,5 +320,5 @@ def _cells(row: PlanStatus) -> Iterator[str]:
         (len(row.stale_flags), "stale flag", ""),
     )
     yield ", ".join(counted(number, one, many) for number, one, many in needs if number)
-    yield escaped(row.owner)
+    yield cell(row.owner)
     yield row.moved[:10]

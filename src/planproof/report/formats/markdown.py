@@ -4,16 +4,14 @@ Source: the GitHub Flavored Markdown specification, version 0.29 (https://github
 with `<details>` as GitHub, GitLab and Forgejo show it. A comment on GitHub holds 65,536
 characters; this stays below 60,000 bytes, keeps the worst findings and says how many it left out.
 Links are relative to the root, and lead to the line in the file's source view (`?plain=1#L12`),
-since a rendered file has no lines. Whatever a plan says is shown and never takes effect: no
-markup, no mention of people, no reference to an issue. An address becomes a link.
+since a rendered file has no lines. Whatever a plan says is shown and never takes effect (`markup.py`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import cache
-from urllib.parse import quote
 
+from planproof.report.markup import cell, link
 from planproof.report.model import Located, Look, Problem, Report
 from planproof.report.truth import VERDICTS, PlanTruth, Truth, as_report
 from planproof.report.words import (
@@ -21,7 +19,6 @@ from planproof.report.words import (
     closing,
     counted,
     encodable,
-    printable,
     rank,
     sentence,
     verdict,
@@ -35,9 +32,6 @@ PLANS = 6_000
 
 _RESERVED = 400
 """Bytes kept for the sentence that says what was left out."""
-
-_CELL = 400
-"""The most characters of a cell; the rest is cut."""
 
 _PROBLEMS = (
     "### Could not be judged\n\n| Where | What is wrong | What to do |\n| --- | --- | --- |\n"
@@ -79,7 +73,7 @@ def _plans(plans: Sequence[PlanTruth]) -> str:
 
 def _plan_row(plan: PlanTruth) -> str:
     counts = " | ".join(str(plan.count(word)) for word in VERDICTS)
-    return f"| {_link(plan.path, 0, plan.id)} | {_cell(plan.state)} | {counts} |\n"
+    return f"| {link(plan.path, 0, plan.id)} | {cell(plan.state)} | {counts} |\n"
 
 
 def _document(report: Report, headline: str, table: str, command: str) -> str:
@@ -158,7 +152,7 @@ def _folded(finding: Located) -> bool:
 
 
 def _heading(path: str) -> str:
-    return f"### {_link(path, 0, path)}\n"
+    return f"### {link(path, 0, path)}\n"
 
 
 def _fold(table: str, number: int) -> str:
@@ -169,42 +163,19 @@ def _fold(table: str, number: int) -> str:
 def _row(finding: Located) -> str:
     line = finding.place.line
     cells = (
-        _link(finding.path, line, f"{finding.path.rpartition('/')[2]}:{line}"),
+        link(finding.path, line, f"{finding.path.rpartition('/')[2]}:{line}"),
         SEVERITIES[rank(finding.severity)],
-        _cell(sentence(finding.message)),
-        _cell(finding.help),
-        _cell(finding.rule),
+        cell(sentence(finding.message)),
+        cell(finding.help),
+        cell(finding.rule),
     )
     return f"| {' | '.join(cells)} |\n"
 
 
 def _problem_row(problem: Problem) -> str:
     line = problem.line
-    where = _link(problem.path, line, f"{problem.path}:{line}" if line > 0 else problem.path)
-    return f"| {where} | {_cell(sentence(problem.message))} | {_cell(problem.help)} |\n"
-
-
-def _link(path: str, line: int, text: str) -> str:
-    """A text that leads to a file, or to a line of it where that is not 0."""
-    if not path or path.startswith("<"):
-        return _cell(text)
-    place = f"?plain=1#L{line}" if line > 0 else ""
-    return f"[{_cell(text)}]({quote(path, safe='/')}{place})"
-
-
-def _cell(text: str) -> str:
-    """A text as it is, on one line, cut where it is very long."""
-    line = " ".join(printable(text).split())
-    if len(line) > _CELL:
-        line = f"{line[: _CELL - 1]}…"
-    return line.translate(_escapes())
-
-
-@cache
-def _escapes() -> dict[int, str]:
-    escapes = {ord(one): f"\\{one}" for one in "\\`*_[]<>|~&$"}
-    # GitHub finds people and issues in the text as it is shown, where no backslash is left.
-    return escapes | {ord(one): f"{one}&#8203;" for one in "@#"}
+    where = link(problem.path, line, f"{problem.path}:{line}" if line > 0 else problem.path)
+    return f"| {where} | {cell(sentence(problem.message))} | {cell(problem.help)} |\n"
 
 
 def _size(text: str) -> int:
