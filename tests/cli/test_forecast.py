@@ -84,17 +84,13 @@ def steady(repository: Repository) -> Repository:
 def test_dates_spread_and_what_they_rest_on(steady: Repository, cli: Cli) -> None:
     ran = cli("forecast")
     assert ran.code == 0
-    assert "docs/plans/orders.md" in ran.out
-    assert "8 of 12 boxes ticked, 4 to go" in ran.out
+    assert "orders  8 of 12 boxes ticked, 4 to go" in ran.out
     assert (
         "Its own pace: 0.9 boxes a week over 9 weeks (1 of them without any), 100 % of" in ran.out
     )
     assert "50 % by 2026-0" in ran.out
     assert "█" in ran.out
-    assert (
-        "no forecast  docs/plans/invoices.md  0/3, nothing was ticked in the week behind it"
-        in ran.out
-    )
+    assert "no forecast  invoices  0/3, nothing was ticked in the week behind it" in ran.out
     assert "1 plan forecast as of 2026-06-01, 1 refused." in ran.out
     assert "Back-test: " in ran.out
     assert "\x1b[" not in ran.out
@@ -105,11 +101,11 @@ def test_dates_spread_and_what_they_rest_on(steady: Repository, cli: Cli) -> Non
 def test_lines_keep_to_the_terminal(
     steady: Repository, cli: Cli, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("COLUMNS", "60")
+    monkeypatch.setenv("COLUMNS", "50")
     told = cli("forecast").out.splitlines()
-    assert max(len(line) for line in told) <= 60
-    # A reason is never cut: where it does not fit behind the path it stands below.
-    at = told.index("no forecast  docs/plans/invoices.md")
+    assert max(len(line) for line in told) <= 50
+    # A reason is never cut: where it does not fit behind the name it stands below.
+    at = told.index("no forecast  invoices")
     assert told[at + 1] == "    0/3, nothing was ticked in the week behind it"
 
 
@@ -131,7 +127,9 @@ def test_refused_alone_exits_with_2_and_so_does_what_is_not_there(
     assert "no forecast: nothing was ticked" in ran.out
     assert "there is no plan `nowhere`" in cli("forecast", "nowhere").err
     assert cli("forecast", "--as-of", "soon").code == 2
-    assert "`soon` is no date" in cli("forecast", "--as-of", "soon").err
+    assert "`soon` is no day" in cli("forecast", "--as-of", "soon").err
+    assert "is still to come" in cli("forecast", "--as-of", "2126-01-01").err
+    assert cli("report", "--since", "2126-01-01").code == 2
 
 
 def test_a_past_day_knows_nothing_of_what_came(steady: Repository, cli: Cli) -> None:
@@ -140,6 +138,13 @@ def test_a_past_day_knows_nothing_of_what_came(steady: Repository, cli: Cli) -> 
     assert "invoices" not in ran.out
     assert "as of 2026-05-17" in ran.out
     assert cli("forecast", "--as-of", "2020-01-01").code == 2
+
+
+def test_what_is_not_at_its_end_and_has_no_date_exits_with_2(steady: Repository, cli: Cli) -> None:
+    steady.commit(0.5, "The rest", orders=text("Orders", 12, 12))
+    assert cli("forecast").code == 2, "invoices is refused, though orders is at its end"
+    steady.commit(0.4, "Those, too", invoices=text("Invoices", 3, 3))
+    assert cli("forecast").code == 0
 
 
 def test_a_plan_at_its_end_says_since_when(steady: Repository, cli: Cli) -> None:
@@ -178,7 +183,7 @@ def test_a_revision_does_as_well_and_nothing_moved_is_said(steady: Repository, c
     still = cli("report", "--since", "HEAD")
     assert still.code == 0
     assert "Nothing moved in 2 plans." in still.out
-    assert cli("report", "--since", "12 hours").code == 2
+    assert cli("report", "--since", "12 moons").code == 2
     assert cli("report", "--since", "--all").code == 2
     assert "a time back as `7 days`" in cli("report", "--since", "nowhere").err
     assert "every plan is new" in cli("report", "--since", "2001-01-01").out

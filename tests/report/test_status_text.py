@@ -43,13 +43,11 @@ def rows(draw: st.DrawFn) -> PlanStatus:
     )  # fmt: skip
 
 
-@given(st.lists(rows(), min_size=1, max_size=4), st.integers(80, 220), st.booleans())
-def test_no_line_is_wider_than_the_screen(
-    found: list[PlanStatus], width: int, ascii_only: bool
-) -> None:
+@given(st.lists(rows(), min_size=1, max_size=4), st.integers(80, 220))
+def test_no_line_is_wider_than_the_screen(found: list[PlanStatus], width: int) -> None:
     status = StatusV1(today="2026-11-22", plans=tuple(found), totals=summed(found))
     for group in ("", "owner", "state"):
-        text = as_text(status, Look(width=width), group=group, ascii_only=ascii_only)
+        text = as_text(status, Look(width=width), group=group)
         assert max(columns(line) for line in text.split("\n")) <= width
         assert "\x1b" not in text
     table = [line for line in as_markdown(status).split("\n") if line.startswith("|")]

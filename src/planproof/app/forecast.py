@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from planproof.app.config import Settings
+from planproof.app.days import FORMS, day_of
 from planproof.app.errors import CannotDo
 from planproof.app.targets import Target, targets
 from planproof.app.templates import templates_in_use
@@ -17,7 +18,7 @@ from planproof.plan.model import Plan
 from planproof.progress.backtest import BackTest, back_test
 from planproof.progress.forecast import Forecast, forecast
 from planproof.progress.model import Course
-from planproof.progress.spells import Life, Reference, lives, seconds, until
+from planproof.progress.spells import Life, Reference, lives, until
 from planproof.system.repository import Snapshot
 
 
@@ -128,10 +129,10 @@ def _order(one: Forecast) -> tuple[bool, bool, str, str]:
 
 def _time(as_of: str) -> float:
     """A date or time in seconds since 1970; of a date the end of the day."""
-    try:
-        at = seconds(as_of)
-    except (ValueError, OverflowError):
-        raise CannotDo(
-            f"`{as_of}` is no date", "Write a date as 2026-05-03, or a time in ISO 8601."
-        ) from None
-    return at + 86_399 if len(as_of) <= len("2026-05-03") else at
+    here = now()
+    at = day_of(as_of, here)
+    if at is None:
+        raise CannotDo(f"`{as_of}` is no day", f"Write {FORMS}.")
+    if at > here:
+        raise CannotDo(f"{as_of} is still to come", "Name a day that has been.")
+    return min(at + 86_399, here) if at % 86_400 == 0 else at

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import msgspec
 
 from planproof.app.config import Settings
+from planproof.app.days import FORMS, day_of
 from planproof.app.errors import CannotDo
 from planproof.app.forecast import forecasts, now
 from planproof.app.recorded import LedgerView
@@ -33,7 +34,6 @@ from planproof.report.report import (
 )
 from planproof.system import git, repository
 from planproof.system.log import commits
-from planproof.text.patterns import rx
 from planproof.version import __version__
 
 _TOLD_DAYS = 3
@@ -148,34 +148,23 @@ def started(root: str, since: str, at: float) -> Start:
     Raises:
         CannotDo: it is neither.
     """
-    day = _day(since, at)
+    day = day_of(since, at)
     if day is None:
         try:
             commit = repository.resolve(root, since)
         except repository.NoSuchRevision as error:
-            raise CannotDo(
-                str(error), "Name a commit, a day as 2026-05-03, or a time back as `7 days`."
-            ) from None
+            raise CannotDo(str(error), f"Name a commit, {FORMS}.") from None
         except repository.GitRefuses as error:
             raise CannotDo(error.reason, error.remedy) from None
         one = next(commits(root, commit, "--max-count=1"))
         return Start(since, commit, seconds(one.date))
+    if day > at:
+        raise CannotDo(f"{since} is still to come", "Name a day that has been.")
     if git.git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         raise CannotDo("there is no history here", "Run it in a git repository with a commit.")
     before = f"--before=@{int(day)}"
     said = git.git(root, "rev-list", "-1", "--first-parent", before, "HEAD") or ""
     return Start(since, said.strip(), day)
-
-
-def _day(since: str, at: float) -> float | None:
-    """A day, time or time back in seconds; None for what is none, which may be a revision."""
-    back = rx(r"(\d{1,4}) ?(day|week)s?").fullmatch(since.strip())
-    if back:
-        return at - int(back[1]) * (7 if back[2] == "week" else 1) * 86_400
-    if rx(r"\d{4}-\d\d-\d\d.*").fullmatch(since):
-        with suppress(ValueError, OverflowError):
-            return seconds(since)
-    return None
 
 
 def _moved_from(

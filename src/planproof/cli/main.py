@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from planproof.app.errors import CannotDo
 from planproof.cli import verbs
-from planproof.cli.terminal import say
+from planproof.cli.terminal import IN_ASCII, say
 from planproof.discovery import modules
 from planproof.version import __version__
 
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Run planproof and return its exit code."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="backslashreplace")
+            stream.reconfigure(errors=IN_ASCII)
     top = parser()
     args = top.parse_args(argv)
     if not args.verb:

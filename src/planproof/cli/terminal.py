@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 import sys
 import time
@@ -9,6 +10,23 @@ from typing import Self, TextIO
 
 IN_A_PIPE = 120
 """Columns to use where there is no terminal."""
+
+
+IN_ASCII = "planproof-in-ascii"
+"""How streams write what their encoding lacks: our own signs by others like them, the rest as `\\u00e9`."""
+
+_SIGNS = dict(zip("…·–—→█▓▒░▁▂▃▄▅▆▇▏▎▍▌▋▊▉", "~.-->#=-.__.::##..::###", strict=True))
+
+
+def _in_ascii(error: UnicodeError) -> tuple[str, int]:
+    assert isinstance(error, UnicodeEncodeError)  # noqa: S101  # a stream that is written only encodes
+    words = error.object[error.start : error.end]
+    return "".join(
+        _SIGNS.get(one) or one.encode("ascii", "backslashreplace").decode() for one in words
+    ), error.end
+
+
+codecs.register_error(IN_ASCII, _in_ascii)
 
 
 def say(words: str) -> None:

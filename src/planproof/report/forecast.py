@@ -1,5 +1,6 @@
 """When plans may be at their end: for people, with the spread as bars, and as a versioned type."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated, Any, Literal
@@ -52,9 +53,9 @@ def as_json(found: ForecastsV1) -> str:
 
 
 def exit_code(found: ForecastsV1) -> int:
-    """0 where any plan has a date or is at its end; 2 where nothing could be forecast."""
-    told = any(not one.refused for one in found.plans) or found.finished
-    return 0 if told else 2
+    """0 where any plan has a date, or all are at their end; 2 where none of those that are not has one."""
+    told = [not one.refused for one in found.plans]
+    return 0 if any(told) or (not told and found.finished) else 2
 
 
 def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
@@ -67,26 +68,29 @@ def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
     """
     paint = Painter(colour=look.colour)
     lines: list[str] = []
+    shared = Counter(one.plan for one in found.plans)
+    # By its id, as everywhere; by its file where several plans have one id.
+    names = {one.path: one.plan if shared[one.plan] == 1 else one.path for one in found.plans}
     for one in found.plans:
         if detail or not one.refused:
-            lines += [*_plan(one, found.as_of[:10], look.width, paint), ""]
+            lines += [*_plan(one, names[one.path], found.as_of[:10], look.width, paint), ""]
     refused = [one for one in found.plans if one.refused and not detail]
-    lines += [line for one in refused for line in _refused(one, look.width, paint)]
+    lines += [line for one in refused for line in _refused(one, names[one.path], look.width, paint)]
     lines += [""] if refused else []
     lines += _closing(found, look.width)
     return "\n".join(lines) + "\n"
 
 
-def _refused(one: Forecast, width: int, paint: Painter) -> Iterator[str]:
-    """A plan without a forecast, with the reason behind the path, or below it where that is too long."""
+def _refused(one: Forecast, name: str, width: int, paint: Painter) -> Iterator[str]:
+    """A plan without a forecast, with the reason behind its name, or below it where that is too long."""
     reason = plain(f"{one.done:,}/{one.total:,}, {one.refused.partition(';')[0]}")
     room = width - len("no forecast  ")
     beside = room - columns(reason) - 2
     start = f"{paint('warning', 'no forecast')}  "
-    if columns(plain(one.path)) <= beside:
-        yield f"{start}{plain(one.path)}  {reason}"
+    if columns(plain(name)) <= beside:
+        yield f"{start}{plain(name)}  {reason}"
         return
-    yield f"{start}{_end_of(plain(one.path), max(room, 8))}"
+    yield f"{start}{_end_of(plain(name), max(room, 8))}"
     yield from (f"    {line}" for line in wrapped(reason, max(width - 4, 20)))
 
 
@@ -99,11 +103,11 @@ def _end_of(path: str, width: int) -> str:
     return f"…{path}"
 
 
-def _plan(one: Forecast, today: str, width: int, paint: Painter) -> Iterator[str]:
+def _plan(one: Forecast, name: str, today: str, width: int, paint: Painter) -> Iterator[str]:
     left = one.total - one.done
     so_far = f"{one.done:,} of {counted(one.total, 'box', 'boxes')} ticked, {left:,} to go"
     room = max(width - len(so_far) - 2, 20)
-    yield f"{paint('bold', _end_of(plain(one.path), room))}  {so_far}"
+    yield f"{paint('bold', _end_of(plain(name), room))}  {so_far}"
     if one.finished:
         yield f"  {paint('good', 'at its end')} since {one.finished}"
         return

@@ -16,7 +16,6 @@ from planproof.report.words import WHERE_PLANS_LIE, columns, counted, wrapped
 _BAR = 10
 _LEVELS = ("proven", "merged", "claimed", "stale", "contradicted", "open")
 _CELLS = dict(zip(_LEVELS, "█▓▒~!░", strict=True))
-_ASCII = dict(zip(_LEVELS, "#=-~!.", strict=True))
 _PAINT = {"proven": "good", "merged": "good", "claimed": "info", "stale": "warning", "contradicted": "error",
           "open": "dim"}  # fmt: skip
 _MARKS = {"holds": "hold", "broken": "broken", "pending": "pending", "unproven": "unproven", "stale": "stale",
@@ -24,33 +23,27 @@ _MARKS = {"holds": "hold", "broken": "broken", "pending": "pending", "unproven":
 _STATE = {"active": "bold", "done": "good", "superseded": "dim", "withdrawn": "dim"}
 
 
-def as_text(status: StatusV1, look: Look, *, group: str = "", ascii_only: bool = False) -> str:
+def as_text(status: StatusV1, look: Look, *, group: str = "") -> str:
     """The rows as a table: one line a plan where that fits, else two.
 
     Args:
         status: what is shown.
         look: how it is to look.
         group: `owner` or `state`, by which rows stand together; empty for one table.
-        ascii_only: whether the terminal can show nothing but ASCII.
     """
     paint = Painter(colour=look.colour)
     lines: list[str] = []
     if status.plans:
-        lines += _table(status, look, paint, group, ascii_only=ascii_only)
+        lines += _table(status, look, paint, group)
         lines.append("")
         if not look.quiet:
-            lines += [
-                paint("dim", line) for line in _legend(status, look.width, ascii_only=ascii_only)
-            ]
+            lines += [paint("dim", line) for line in _legend(status, look.width)]
     lines += [line for sentence in summary(status) for line in wrapped(plain(sentence), look.width)]
-    text = "\n".join(lines) + "\n"
-    return text.replace("…", "~") if ascii_only else text
+    return "\n".join(lines) + "\n"
 
 
-def _table(
-    status: StatusV1, look: Look, paint: Painter, group: str, *, ascii_only: bool
-) -> Iterator[str]:
-    first, second = _columns(status, paint, ascii_only=ascii_only)
+def _table(status: StatusV1, look: Look, paint: Painter, group: str) -> Iterator[str]:
+    first, second = _columns(status, paint)
     layout = Layout(status.plans, first, second, look.width)
     yield from (paint("dim", line) for line in layout.heading())
     for name, rows in grouped(status.plans, group):
@@ -75,16 +68,14 @@ def grouped(rows: Sequence[PlanStatus], group: str) -> list[tuple[str, list[Plan
     return groups
 
 
-def _columns(
-    status: StatusV1, paint: Painter, *, ascii_only: bool
-) -> tuple[list[Column], list[Column]]:
+def _columns(status: StatusV1, paint: Painter) -> tuple[list[Column], list[Column]]:
     """The columns of a plan's first line, and those of its second."""
     today = status.today
 
     def steps(row: PlanStatus) -> Cell:
         if not row.steps.total:
             return Cell("no boxes" if row.steps.unboxed else "no steps", "dim")
-        cells = bar(row.steps.trust, _BAR, _ASCII if ascii_only else _CELLS)
+        cells = bar(row.steps.trust, _BAR, _CELLS)
         count = f" {row.steps.ticked:>2}/{row.steps.total}"
         text = "".join(character * number for character, _, number in cells)
         coloured = "".join(paint(colour, sign * number) for sign, colour, number in cells if number)
@@ -176,11 +167,10 @@ def ago(when: str, today: str) -> str:
     raise AssertionError(days)  # pragma: no cover
 
 
-def _legend(status: StatusV1, width: int, *, ascii_only: bool) -> list[str]:
+def _legend(status: StatusV1, width: int) -> list[str]:
     """What the signs mean that occur."""
     totals = status.totals
-    cells = _ASCII if ascii_only else _CELLS
-    bars = [f"{cells[name]} {name}" for name in _LEVELS if getattr(totals.steps.trust, name)]
+    bars = [f"{_CELLS[name]} {name}" for name in _LEVELS if getattr(totals.steps.trust, name)]
     parts = [", ".join(bars)] if bars else []
     trust = totals.steps.trust
     letters = (

@@ -18,7 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--since",
         metavar="REV|DATE",
         required=True,
-        help="a commit, branch or tag; a day as 2026-05-03; or `7 days`, `2 weeks`",
+        help="a commit, branch or tag; a day as 2026-05-03; or `7 days`, `2 weeks`, `yesterday`, `monday`",
     )
     parser.add_argument(
         "--no-verdicts",

@@ -98,16 +98,7 @@ def _once(args: argparse.Namespace, settings: Settings) -> int:
         from planproof.report.status_text import as_text
 
         look = look_of(args, quiet=args.quiet)
-        put(as_text(found, look, group=args.group, ascii_only=not _shows("█▓▒░…")))
+        put(as_text(found, look, group=args.group))
     for problem in found.problems:
         say(f"planproof: {problem}")
     return 0 if found.plans and not found.problems else 2
-
-
-def _shows(signs: str) -> bool:
-    """Whether standard output can show some signs."""
-    try:
-        signs.encode(sys.stdout.encoding or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
