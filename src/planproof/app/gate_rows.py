@@ -58,6 +58,5 @@ def figure_rows(case: ChangeCase) -> Iterator[FigureV1]:
 
 def _words(item: Item) -> str:
     """What an item says, without its number or label."""
-    text = " ".join(item.text.split())
-    name = item.label or (item.number if isinstance(item, Step) else "")
-    return rx(rf"^{escaped(name)}[.:)]?\s+").sub("", text) if name else text
+    text = " ".join((item.wording if isinstance(item, Step) else item.text).split())
+    return rx(rf"^{escaped(item.label)}[.:)]?\s+").sub("", text) if item.label else text

@@ -306,6 +306,16 @@ class Step(Item, frozen=True, gc=False, kw_only=True):
     parent: str
 
     @property
+    def wording(self) -> str:
+        """What it says without its number, which is another once a step is put before it."""
+        text = self.words.text
+        if not self.number:
+            return text
+        number = rf"(?:(?:step|task|unit) )?#?{re.escape(self.number)}(?!\w)[^\w\s`]{{0,2}}\s+"
+        found = re.match(number, text, re.IGNORECASE)
+        return text[found.end() :] or text if found else text
+
+    @property
     def done(self) -> bool:
         """Whether its box is ticked."""
         return self.task is not None and self.task.done

@@ -99,6 +99,15 @@ def test_the_field_pr_refers_to_pull_requests_and_leaves_the_words_alone() -> No
     assert two.references == ("#7", "#8")
 
 
+def test_a_number_is_no_part_of_the_wording() -> None:
+    one, other, worded, version = steps(
+        "* [ ] 1. Add `a`\n* [ ] 2. Add `a`\n* [ ] Step 3: Add `a`\n* [ ] 4. 4.0 is out\n"
+    )
+    assert one.wording == other.wording == worded.wording == "Add a"
+    assert one.fingerprint == other.fingerprint
+    assert version.wording == "4.0 is out"
+
+
 def test_numbered_boxes_under_a_heading_with_another_role_are_steps() -> None:
     plan = read("## 1. Lookup\n\n- [x] 1.1 Query\n\n## 2. Testing\n\n- [ ] 2.1 Unit tests\n")
     assert [one.id for one in plan.items if isinstance(one, Step)] == ["step-1.1", "step-2.1"]
