@@ -45,6 +45,12 @@ class Named(NamedTuple):
         return self.code.text.strip()
 
     @property
+    def creates(self) -> bool:
+        """Whether the step says plainly that it makes it: "add `x`", and not "sketch `x`" or "a test for `x`"."""
+        made = self.deed == "makes" and rx(_CREATES).match(self.verb) is not None
+        return made and not rx(_ABOUT).search(self.before)
+
+    @property
     def ends(self) -> bool:
         """Whether the step puts an end to it, if it is a flag: also "the code behind `x`", "remove it"."""
         if self.deed in ("removes", "retires"):
@@ -54,6 +60,8 @@ class Named(NamedTuple):
         return rx(_IT).search(self.after) is not None
 
 
+_CREATES = r"(?:add|creat|implement|introduc|writ|built|build|mov|renam|extract|split)"
+_ABOUT = r"(?i)\b(?:for|of|about|against|with|cover(?:s|ing|age)?)\W*$"
 _BEGIN = r"^(?:[\W\d_]|(?:step|task|phase|part|week)s? \d+\b|[A-Z]+-?\d+\b)*"
 _NEXT = r"(?:[,;:.!?(—–]\s*|\b(?:and|then|finally|also|now|later|fully|completely|but)\s+)+"
 _REMOVE = (

@@ -86,7 +86,14 @@ class Tense:
         number = section.number.rstrip(".") if section is not None else ""
         if number:
             making += [step for step, numbers in self._sections if number in numbers]
-        return self._due(item, making)
+        due = self._due(item, making)
+        if due.now:
+            return due
+        # Whatever an item says of its step: a ticked one that says plainly that it has made it counts.
+        for step, named in self.named:
+            if step.done and _meets(wanted, _names(one for one in named if one.creates)):
+                return with_step(step)
+        return due
 
     def due_gone(self, item: Item, names: Iterable[str]) -> Due:
         """When it is due that something is gone, or lies elsewhere."""
@@ -112,7 +119,7 @@ class Tense:
         return None
 
     def _due(self, item: Item, steps: Sequence[Step]) -> Due:
-        explicit = self._explicit(item)
+        explicit = self._explicit(item, steps)
         if explicit:
             if self.done and not all(step.done for step in explicit):
                 return Due(now=True, when="the plan is done")
@@ -126,15 +133,20 @@ class Tense:
             return Due(now=self.done, when="the plan is done")
         return with_step(steps[0])
 
-    def _explicit(self, item: Item) -> list[Step]:
-        """The steps that an item names itself: "(step 3)", "(steps 3 and 4)"."""
+    def _explicit(self, item: Item, naming: Sequence[Step]) -> list[Step]:
+        """The steps that an item names itself: "(step 3)", "(steps 3 and 4)".
+
+        Of several steps of one number those that name it in turn are meant, where there are any.
+        """
+        those = {id(step) for step in naming}
         found = rx(_STEPS).search(self._words(item))
         numbers = rx(_NUMBER).findall(found[1]) if found else []
         own = getattr(item, "step", "")
         return [
             step
             for number in dict.fromkeys(one.rstrip(".") for one in (*numbers, own) if one)
-            for step in self.numbered(number)
+            for same in (self.numbered(number),)
+            for step in [one for one in same if id(one) in those] or same
         ]
 
     def _words(self, item: Item) -> str:

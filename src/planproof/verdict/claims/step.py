@@ -44,8 +44,6 @@ _ENDPOINT = r"^(GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+(/\S*)$"
 _PATH = r"^(?!https?:|~|/|\.\./|-)[\w.@+\[\]()-]+(?:/[\w.@+\[\]()-]+)+$"
 _OTHERS = r"(?i)\b(?:repo|repos|repository|repositories|submodules?|upstream|fork)\b"
 _WRITTEN = r"(?i)\b(?:run|runs|ran|bench\w*|measur\w*|record\w*|report\w*|output\w*|export\w*|generat\w*|dump\w*|sav(?:e|es|ed)|produc\w*)\b"
-_MAKES = r"(?:add|creat|implement|introduc|writ|built|build|mov|renam|extract|split)"
-_ABOUT = r"(?i)\b(?:for|of|about|against|with|cover(?:s|ing|age)?)\W*$"
 _SERVES = r"(?:add|creat|implement|introduc|serv|expos|build|built|provid|support|defin|register|offer|mak)"
 _DATA = r"\.(?:json|jsonl|csv|tsv|html?|txt|log|xml|out|prof|svg|png|md)$"
 
@@ -138,8 +136,7 @@ def _doubt(item: Step, named: Named, case: Case) -> str:
         return "it is named from a folder that the step leaves open"
     if rx(_DATA).search(named.text) and rx(_WRITTEN).search(item.text):
         return "a command may write it, and what is written is not always committed"
-    made = rx(_MAKES).match(named.verb) and not rx(_ABOUT).search(named.before)
-    return "" if made else foreign(case.world, named.text)
+    return "" if named.creates else foreign(case.world, named.text)
 
 
 def _gone(named: Named, due: Due, case: Case) -> Judged:
