@@ -138,6 +138,8 @@ def test_what_says_something_else(old: str, new: str) -> None:
         ("# T\n\nStatus: Draft\n", "# T\n\nStatus: Accepted\n"),
         ("# T\n\n**Status:** in progress\n", "# T\n\n**Status:** done\n"),
         ("# T\n\n* Status: Draft\n* Date: x\n", "# T\n\n* Status: Done\n* Date: x\n"),
+        ("# T\n\nBy: Bo\nStatus: In Review\nOn: x\n", "# T\n\nBy: Bo\nStatus: Accepted\nOn: x\n"),
+        ("# T\n\n> **Status**: 🟡 Draft\n", "# T\n\n> **Status**: 🟡 Accepted\n"),
         ("# T\n\n## Status\n\nProposed\n", "# T\n\n## Status\n\nAccepted\n"),
         ("# T\n\n| Status | Draft |\n|---|---|\n", "# T\n\n| Status | Final |\n|---|---|\n"),
     ],

@@ -89,7 +89,9 @@ def head(source: Source, node: Block | ListItem | Row | Cell) -> str:
 
 
 def box_line(source: Source, task: Task) -> str:
-    state = "done" if task.done else "open" if task.known else f"unknown {quoted(task.mark)}"
+    state = "done" if task.done else "open"
+    if not task.known:
+        state = f"unknown{' done' if task.done else ''} {quoted(task.mark)}"
     raw = source[task.span]
     return state if raw == ("[x]" if task.done else "[ ]") else f"{state} from {quoted(raw)}"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from planproof.plan.model import State
+from planproof.plan.state import state_word
 from tests.support import read
 
 STEPS = "\n## Tasks\n\n* [{}] 1. One\n* [{}] 2. Two\n"
@@ -24,6 +25,17 @@ STEPS = "\n## Tasks\n\n* [{}] 1. One\n* [{}] 2. Two\n"
     ("# P\n\n**Status**: Superseded by [x](x.md)\n", "superseded", "status line"),
     ("# P\n\n## Status\n\nProposed\n\n## Context\n", "review", "status line"),
     ("# P\n\n| Status | Rejected |\n|---|---|\n| Owner | A |\n", "withdrawn", "status line"),
+    ("# P\n\n**Author:** Bo  \n**Status:** Active  \n**Date:** 2026-01-01\n", "active", "status line"),
+    ("# P\n\nAuthor: Bo\nStatus: Accepted\nTarget: done by May\n", "accepted", "status line"),
+    ("# P\n\n> **Status**: 🟡 In progress\n", "active", "status line"),
+    ("# P\n\n> Author: Bo\n> Status: Review\n", "review", "status line"),
+    ("# P\n\n## Status\n\n> Accepted\n", "accepted", "status line"),
+    ("# P\n\n## Status\n\n~~Accepted~~ *Deprecated, see 17*\n", "superseded", "status line"),
+    ("# P\n\n**Status**: <!-- Done | Draft --> Review\n", "review", "status line"),
+    ("# P\n\n<!--\nStatus: Done\n-->\nWords.\n", "draft", "nothing"),
+    ("# P\n\nThe build shows the\nstatus done when it is.\n", "draft", "nothing"),
+    ("# P\n\nThe HTTP status: done\n", "draft", "nothing"),
+    ("# P\n\n## Goals\n\nStatus: Done\n", "draft", "nothing"),
 ])  # fmt: skip
 def test_state(text: str, state: str, source: str) -> None:
     plan = read(text)
@@ -50,3 +62,54 @@ def test_a_folder_says_the_state_where_the_plan_does_not(
 ) -> None:
     plan = read(text, path)
     assert (plan.state, plan.state_from) == (State(state), source)
+
+
+@pytest.mark.parametrize(("words", "state"), [
+    # What follows says when, where, why or by whom.
+    ("Accepted on 2026-01-01 by Bo", "accepted"),
+    ("Approved March 2026", "accepted"),
+    ("Accepted (with a change of scope)", "accepted"),
+    ("Accepted, not started", "accepted"),
+    ("Implemented (Swift 5.9)", "done"),
+    ("Implemented 100 %", "done"),
+    ("Deferred to v2", "withdrawn"),
+    ("Closed as duplicate", "withdrawn"),
+    ("Superseded by [orders](orders.md)", "superseded"),
+    ("Moved to docs/orders.md", "superseded"),
+    ("Ready for implementation", "accepted"),
+    ("Active, blocked by the upgrade", "active"),
+    ("Draft proposal", "draft"),
+    ("Proposed target architecture", "review"),
+    ("Draft, pending approval", "draft"),
+    ("✅ Done", "done"),
+    # What follows makes other words of it.
+    ("Ready for review", "review"),
+    ("Final review", "review"),
+    ("Final draft", "draft"),
+    ("Ready for QA", None),
+    ("Complete rewrite needed", None),
+    ("Closed beta", None),
+    ("Closed-beta", None),
+    ("Moved to review", None),
+    ("Proposal rejected", None),
+    ("Review complete", None),
+    ("Started review", None),
+    # What follows takes it back.
+    ("Accepted pending sign-off", None),
+    ("Accepted (pending sign-off)", None),
+    ("Planned (Awaiting Approval)", None),
+    ("Done once deployed", None),
+    ("Done?", None),
+    ("Implemented 80 %", None),
+    ("Done 3/5", None),
+    # A choice that nobody has made.
+    ("Draft | Review | Accepted", None),
+    ("Draft / Accepted", None),
+    ("Draft or Accepted", None),
+    # Words of other people.
+    ("on hold", None),
+    ("needs work", None),
+    ("not accepted", None),
+])  # fmt: skip
+def test_what_follows_the_word_for_a_state_counts(words: str, state: str | None) -> None:
+    assert state_word(words, {}) == (State(state) if state else None)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
+from planproof.plan.ids import plan_id
 from planproof.plan.model import Plan
 from planproof.plan.roles import section_kinds
 from planproof.system.builtin import builtin_templates, builtin_text
-from planproof.template.read import plan_id, read_plan
+from planproof.template.read import read_plan
 from planproof.text.source import Source
 from tests.support import read
 

@@ -19,8 +19,8 @@ from planproof.evidence.record import Evidence, NotEvidence, decode, digest_of
 from planproof.evidence.sign_offs import why_not
 from planproof.evidence.signers import Signers
 from planproof.evidence.vouching import Verify, Vouched, vouch
+from planproof.plan.ids import plan_id
 from planproof.plan.model import Plan
-from planproof.template.read import plan_id
 
 AHEAD = timedelta(days=1)
 """How far a record may lie in the future, for clocks differ."""

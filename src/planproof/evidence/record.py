@@ -90,6 +90,8 @@ class Record(
         note: what the signer had to say.
         forced: the reason for which a box was ticked though nothing supports it; such a record proves
             nothing, and is kept so that everybody sees it.
+        supported: that a box, which was ticked by force once, is ticked again with support; it proves
+            nothing either, and ends what the record of the tick by force says.
     """
 
     plan: str
@@ -112,6 +114,12 @@ class Record(
     previous: tuple[str, ...] = ()
     note: str = ""
     forced: str = ""
+    supported: bool = False
+
+    @property
+    def of_box(self) -> bool:
+        """Whether it tells how a box was ticked, and proves nothing."""
+        return bool(self.forced) or self.supported
 
 
 class Subject(msgspec.Struct, frozen=True, gc=False):

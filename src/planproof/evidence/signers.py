@@ -62,12 +62,27 @@ def may_sign(
             return Permission(True, f"{name} may sign for {role}")
     names = sorted(one for one in own if not one.startswith("@")) or sorted(own)
     if not asked:
-        reason = f"nobody is named who may sign for {role}"
-        return Permission(False, reason, f"Name somebody for {role} in the plan's stakeholders.")
+        return nobody_for(role, own)
     reason = f"{', '.join(names[:4])} may not sign for {role}: that is {', '.join(asked[:8])}"
-    address = next((one for one in plain_names(own) if rx(_ADDRESS).fullmatch(one)), names[0])
+    address = _address(own) or names[0]
     remedy = f'If they stand for one of these, say so in the settings: signers = {{ "{asked[0]}" = ["{address}"] }}'
     return Permission(False, reason, remedy)
+
+
+def nobody_for(role: str, who: Collection[str] = ()) -> Permission:
+    """That nobody may sign for a role, since neither the plan nor the setting names anybody for it.
+
+    Args:
+        role: the role.
+        who: what the person who wants to sign is called; empty for nobody.
+    """
+    one = _address(who) or "ada@example.com"
+    return Permission(
+        False,
+        f"nobody is named who may sign for {role}",
+        f"Name somebody for {role} in the plan's stakeholders, or in the settings: "
+        f'signers = {{ "{role}" = ["{one}"] }}',
+    )
 
 
 def people_of(plan: Plan, role: str, signers: Signers) -> tuple[str, ...]:
@@ -130,6 +145,11 @@ def _is(name: str, own: Sequence[str], *, patterns: bool) -> bool:
         return True
     wanted = _plain(name)
     return any(_plain(one) == wanted for one in own)
+
+
+def _address(who: Collection[str]) -> str:
+    """An address among names, or empty."""
+    return next((one for one in sorted(plain_names(who)) if rx(_ADDRESS).fullmatch(one)), "")
 
 
 def _plain(name: str) -> str:

@@ -83,7 +83,7 @@ def evidence_of(item: Item, records: Iterable[Evidence], inputs: Inputs) -> list
     reworded: list[Evidence] = []
     fingerprint = item.fingerprint
     for one in records:
-        if one.record.role or one.record.forced:
+        if one.record.role or one.record.of_box:
             continue
         if one.record.fingerprint == fingerprint:
             mine.append(one)

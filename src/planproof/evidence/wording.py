@@ -32,7 +32,7 @@ from planproof.markdown.tree import (
 )
 from planproof.plan.model import Item, Plan
 from planproof.plan.scope import FIELDS
-from planproof.plan.state import state_word, status_lines
+from planproof.plan.state import said, status_lines
 from planproof.plan.wording import normalised
 from planproof.text.patterns import rx
 from planproof.text.source import Source, Span
@@ -49,7 +49,7 @@ _STATE_KEYS = frozenset(
 """Keys of front matter that say how far the plan is, why, and when it was touched."""
 
 _FIELD_KEY = r"([A-Za-z][a-z]{1,11}):(?:\s+|$)"
-_STATUS = r"(?i)(\W{0,4}status\W{1,6})"
+_STATUS = r"(?i)\bstatus\b[\W_]+"
 
 
 def plan_wording(plan: Plan) -> str:
@@ -129,8 +129,8 @@ class _Wording:
         self.source: Source = plan.document.source
         self.comments: tuple[Comment, ...] = plan.document.comments
         self.at = [one.span.start for one in self.comments]
-        stating = list(status_lines(plan.sections))
-        self.stating = frozenset(one.span for one in stating)
+        lines = status_lines(self.source, plan.sections)
+        self.stating = sorted(one.span.start for one in lines)
 
     def lines(self) -> Iterator[str]:
         """All of it."""
@@ -166,7 +166,7 @@ class _Wording:
             for row in (block.head, *block.rows):
                 cells = (" ".join(self.words(cell, cell.span)) for cell in row.cells)
                 told = "| " + " | ".join(cells) + " |"
-                yield self.unstated(told) if row.span in self.stating else told
+                yield self.unstated(told) if self.states(row.span) else told
         elif isinstance(block, Fence):
             yield f"``` {block.info}".rstrip()
             text = block.text.replace("\r\n", "\n").replace("\r", "\n")
@@ -201,7 +201,7 @@ class _Wording:
             text = self.without_comments(span)
         told = [_one_line(text), *self.more(node.inlines)]
         line = " ".join(filter(None, told))
-        if span in self.stating:
+        if not isinstance(node, Cell) and self.states(span):
             line = self.unstated(line)
         if line:
             yield line
@@ -214,14 +214,18 @@ class _Wording:
             elif isinstance(one, Html):
                 yield _one_line(self.without_comments(one.span))
 
+    def states(self, span: Span) -> bool:
+        """Whether the plan says its state there."""
+        at = bisect_left(self.stating, span.start)
+        return at < len(self.stating) and self.stating[at] < span.end
+
     def unstated(self, line: str) -> str:
         """A line without the state that it names."""
-        match = rx(_STATUS).search(line)
-        start = match.end() if match else 0
-        head, words = line[:start], line[start:].split(" ")
-        for count in (1, 2, 3):
-            if state_word(" ".join(words[:count]), {}):
-                return " ".join([head.rstrip(), *words[count:]]).strip()
+        for start in (*(one.end() for one in rx(_STATUS).finditer(line)), 0):
+            found = said(line[start:], {})
+            if found is not None:
+                rest = line[start + found.end :].partition(" ")[2]
+                return f"{line[:start].rstrip()} {rest}".strip()
         return line
 
     def without_comments(self, span: Span) -> str:

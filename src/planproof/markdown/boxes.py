@@ -22,12 +22,9 @@ def meant_box(text: str, start: int, end: int) -> Task | None:
     match = _box().match(text, start, end)
     if not match:
         return None
-    return Task(
-        Span(start, match.end()),
-        match["tick"] or match["other"] or "",
-        done=False,
-        known=False,
-    )
+    mark = match["tick"] or match["other"] or ""
+    # Forges show no box, which rules say; that people who wrote an `x` meant a tick is plain all the same.
+    return Task(Span(start, match.end()), mark, done=mark in ("x", "X"), known=False)
 
 
 @cache

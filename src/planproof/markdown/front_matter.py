@@ -39,10 +39,13 @@ def _closing() -> re.Pattern[str]:
 
 
 def _looks_like_a_mapping(yaml: str) -> bool:
-    """Whether the first line that is not a comment has a key; nothing at all is a mapping too."""
+    """Whether the first line that is not a comment has a key; nothing at all is a mapping too.
+
+    Comments alone are headings between two thematic breaks.
+    """
     for line in yaml.splitlines():
         words = line.strip()
         if words and not words.startswith("#"):
             _, colon, rest = words.partition(":")
             return bool(colon) and not rest.startswith("//")
-    return True
+    return not yaml.strip()

@@ -68,13 +68,17 @@ class Comment(msgspec.Struct, frozen=True, gc=False):
     text: str
 
 
+OPTIONAL = ("* ", "*\t")
+"""What stands right behind the box of a task that need not be done, as Kiro writes it: `- [ ]* 1.1 Tests`."""
+
+
 class Task(msgspec.Struct, frozen=True, gc=False):
     """A box: `[ ]`, `[x]`, or a mark that people mean as one.
 
     Attributes:
         span: the box with its brackets, and its backslashes where it is escaped.
         mark: what stands in the box; empty for `[]`.
-        done: whether it is ticked. Marks that GFM does not know are never done.
+        done: whether it is ticked: by an `x`, be it that GFM does not take it for a box as it is written.
         known: whether GFM takes it for a box.
     """
 

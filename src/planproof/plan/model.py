@@ -286,6 +286,9 @@ class Alternative(Item, frozen=True, gc=False, kw_only=True):
     why: str
 
 
+_OPTIONAL = r"\(optional\b[^)]*\)|\[optional\b[^\]]*\]|optional\s*[:\u2014\u2013]|\*\s"
+
+
 class Step(Item, frozen=True, gc=False, kw_only=True):
     """A step of the checklist.
 
@@ -306,6 +309,13 @@ class Step(Item, frozen=True, gc=False, kw_only=True):
     parent: str
 
     @property
+    def full_number(self) -> str:
+        """Its number below that of the step within which it counts: `1.2` for the 2nd part of step 1."""
+        if not self.number or self.label is not None:
+            return self.number
+        return re.sub(r"-\d+", "", self.id.removeprefix("step-"))
+
+    @property
     def wording(self) -> str:
         """What it says without its number, which is another once a step is put before it."""
         text = self.words.text
@@ -314,6 +324,15 @@ class Step(Item, frozen=True, gc=False, kw_only=True):
         number = rf"(?:(?:step|task|unit) )?#?{re.escape(self.number)}(?!\w)[^\w\s`]{{0,2}}\s+"
         found = re.match(number, text, re.IGNORECASE)
         return text[found.end() :] or text if found else text
+
+    @property
+    def optional(self) -> bool:
+        """Whether it is marked as one that need not be done.
+
+        The marks are `(optional)`, `[optional]` or `Optional:` before its words, and the `*` that Kiro
+        puts behind the box. Words such as "Make the flag optional" mark nothing.
+        """
+        return re.match(_OPTIONAL, self.wording, re.IGNORECASE) is not None
 
     @property
     def done(self) -> bool:

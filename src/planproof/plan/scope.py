@@ -22,6 +22,7 @@ from planproof.markdown.tree import (
     Strong,
     Table,
 )
+from planproof.plan.ids import Ids
 from planproof.plan.model import Field, Words
 from planproof.plan.wording import normalised, says_none
 from planproof.text.source import Source, Span
@@ -41,7 +42,7 @@ _SAID = re.compile(r"(?:sign-off by|pr|commit)\b", re.IGNORECASE)
 _LONGEST_LABEL = 40
 """Characters that words before a list have at most to be its label: "Out of scope:"."""
 
-_FIELD = re.compile(r"([A-Za-z][a-z]{1,11}):(?:\s+|$)")
+_FIELD = re.compile(r"([A-Za-z][a-z]{1,11}|PR):(?:\s+|$)")
 _LABEL = re.compile(
     r"([A-Z]{1,6}-\d{1,4}[a-z]?(?:\.\d+)*|[A-Z]{1,3}\d{1,4}(?:\.\d+)*)(?=[\s:)\]—–]|\.(?!\w)|$)"
 )
@@ -63,25 +64,6 @@ _NOT_LABELS = (
 )
 
 
-class Ids:
-    """Hands out the ids of a plan's items: the label, or the kind and its place."""
-
-    def __init__(self) -> None:
-        self._places: dict[str, int] = {}
-
-    def next(self, kind: str, label: str | None = None) -> str:
-        """The next item's id: `goal-2`; a label is an id as it is."""
-        place = self._places.get(kind, 0) + 1
-        self._places[kind] = place
-        return label or f"{kind}-{place}"
-
-    def once(self, name: str) -> str:
-        """An id made of a printed number: as it is at first, then with its count: `step-1-2`."""
-        count = self._places.get(name, 0) + 1
-        self._places[name] = count
-        return name if count == 1 else f"{name}-{count}"
-
-
 class Scope:
     """A section as its reader sees it.
 
@@ -90,6 +72,7 @@ class Scope:
         blocks: everything under the heading, in order, sub-sections without a role of their own included.
         parts: the sub-sections without a role.
         title: the section's heading, where its words count.
+        aside: whether of the steps here only those count that have a number in their words, or a label.
     """
 
     def __init__(
@@ -99,12 +82,15 @@ class Scope:
         parts: tuple[Part, ...],
         ids: Ids,
         title: str = "",
+        *,
+        aside: bool = False,
     ) -> None:
         self.source = source
         self.blocks = blocks
         self.parts = parts
         self.ids = ids
         self.title = title
+        self.aside = aside
         self._in_columns: dict[Span, tuple[Field, ...]] | None = None
 
     def own(self) -> Scope:
@@ -210,12 +196,22 @@ class Scope:
 
     # -- items ----------------------------------------------------------------------------------
 
-    def base(self, kind: str, bullet: ListItem) -> dict[str, Any]:
-        """What every item has, for the item that a bullet is."""
+    def base(self, kind: str, bullet: ListItem, within: str = "") -> dict[str, Any]:
+        """What every item has, for the item that a bullet is.
+
+        Args:
+            kind: the item's kind.
+            bullet: what it is made of.
+            within: the id of the item whose own parts are counted, and this is one; empty for all of a kind.
+        """
         words = Words(bullet.words, bullet.text, bullet.inlines)
         label = label_of(words)
+        if within:
+            name = label or f"{within}.{self.ids.place(within)}"
+        else:
+            name = self.ids.next(kind, label)
         return {
-            "id": self.ids.next(kind, label),
+            "id": name,
             "kind": kind,
             "label": label,
             "span": bullet.span,

@@ -107,3 +107,9 @@ def nearest(word: str, known: Iterable[str]) -> str | None:
         if found <= allowed and (best is None or found < best[0]):
             best = (found, candidate)
     return best[1] if best else None
+
+
+def nearest_name(word: str, known: Iterable[str]) -> str | None:
+    """The same for names with numbers in them: another number is another thing, not a slip of the pen."""
+    numbers = re.findall(r"\d+", word)
+    return nearest(word, (one for one in known if re.findall(r"\d+", one) == numbers))

@@ -8,18 +8,16 @@ from planproof.markdown.outline import Part, outline
 from planproof.markdown.parse import parse
 from planproof.markdown.tree import Block, Document, HtmlBlock, has_box
 from planproof.plan.front import read_front
+from planproof.plan.ids import Ids, plan_id
 from planproof.plan.model import Item, Plan, Section, Step, Written
 from planproof.plan.roles import roles_by_wording, section_kinds
-from planproof.plan.scope import Ids, Scope
+from planproof.plan.scope import Scope
 from planproof.plan.state import state_of
 from planproof.plan.wording import nearest, normalised, split_number
 from planproof.template.match import GOOD_FIT, written_to
 from planproof.template.schema import SectionSchema, Template
 from planproof.text.source import Source, Span
 
-_SAY_NOTHING = frozenset(
-    ("readme", "index", "plan", "proposal", "tasks", "design", "spec", "requirements")
-)
 OPEN_TO_OTHERS = frozenset(("", "detailed", "architecture"))
 """Roles whose sub-sections have roles of their own."""
 
@@ -50,10 +48,13 @@ def read_plan(source: Source, templates: Sequence[Template], configured: str = "
     template, written = written_to(source.name, front, keys, templates, configured)
     reader = _Reader(document, template, written, keys)
     root = reader.section(outline(document), ("", "", ""), inside=False)
+    if clash := reader.ids.clash():
+        reader = _Reader(document, template, written, keys, Ids(clash))
+        root = reader.section(outline(document), ("", "", ""), inside=False)
     sections = tuple(section for section in reader.sections if section is not None)
     items = tuple(sorted((item for section in sections for item in section.items), key=_place))
     state, state_from = state_of(
-        source.name, front, sections, items, template.states if template else {}
+        source, front, sections, items, template.states if template else {}
     )
     said = front.get("title")
     return Plan(
@@ -79,14 +80,6 @@ def _by_role(sections: tuple[Section, ...]) -> dict[str, tuple[Section, ...]]:
     return found
 
 
-def plan_id(path: str) -> str:
-    """A plan's id: its file's stem, with its folder's name where the stem says nothing of its own."""
-    folder, _, name = path.rpartition("/")
-    stem = name.rpartition(".")[0] or name
-    above = folder.rpartition("/")[2]
-    return f"{above}/{stem}" if above and stem.casefold() in _SAY_NOTHING else stem
-
-
 def _title(root: Section, path: str) -> str:
     for section in root.sections:
         if section.level == 1:
@@ -102,12 +95,17 @@ class _Reader:
     """Gives parts their roles, top down, and has each role's reader read its items."""
 
     def __init__(
-        self, document: Document, template: Template | None, written: Written, keys: list[str]
+        self,
+        document: Document,
+        template: Template | None,
+        written: Written,
+        keys: list[str],
+        ids: Ids | None = None,
     ) -> None:
         self.document = document
         self.source = document.source
         self.template = template
-        self.ids = Ids()
+        self.ids = ids or Ids()
         self.sections: list[Section | None] = []  # in the order of the text
         self.wordings = roles_by_wording()
         self.first = document.headings[0] if document.headings else None
@@ -205,7 +203,8 @@ class _Reader:
             if role in _HOLD_BOXES or not self.document.tasks:
                 return items
             if role in OPEN_TO_OTHERS:  # the sections under it are read for themselves
-                scope = Scope(self.source, part.blocks, (), self.ids)
+                blocks = part.blocks
+            scope = Scope(self.source, blocks, (), self.ids, aside=True)
             return items + tuple(self._numbered_tasks(scope))
         if inside or not self.document.tasks or not any(map(has_box, part.blocks)):
             return ()

@@ -166,7 +166,7 @@ class Tense:
 
     def numbered(self, number: str) -> list[Step]:
         """The steps of a printed number or label; several where numbers begin anew."""
-        return [step for step in self.steps if number in (step.number.rstrip("."), step.label)]
+        return [step for step in self.steps if number in (step.full_number, step.label)]
 
     def removing(self, name: str) -> list[Step]:
         """The steps whose words put an end to something: they remove it, or clean it up."""
@@ -218,14 +218,16 @@ def with_step(step: Step) -> Due:
 
 
 def _called_all(steps: Sequence[Step]) -> str:
-    return f"steps {listed(list(dict.fromkeys(step.label or step.number for step in steps)))} are"
+    return (
+        f"steps {listed(list(dict.fromkeys(step.label or step.full_number for step in steps)))} are"
+    )
 
 
 def called(step: Step) -> str:
     """A step as people call it: `step 3`."""
     if step.label:
         return f"step {step.label}"
-    return f"step {step.number}" if step.number else f'the step "{shortened(step.text)}"'
+    return f"step {step.full_number}" if step.number else f'the step "{shortened(step.text)}"'
 
 
 def shortened(text: str, most: int = 40) -> str:

@@ -15,17 +15,7 @@ def status_span(plan: Plan, context: Context) -> Span | None:
         return front.value_span
     if plan.state_from == "status line":
         own = context.template.states if context.template else {}
-        for words in status_lines(plan.sections):
-            if state_word(words.text, own):
-                return status_words(words.span, words.text, context)
+        for line in status_lines(plan.document.source, plan.sections):
+            if state_word(line.text, own):
+                return line.span
     return None
-
-
-def status_words(span: Span, text: str, context: Context) -> Span:
-    """Where the first line of a status stands in the words that hold it."""
-    first = text.partition("\n")[0].split("  ")[0].strip()
-    start = context.source.text.find(first, span.start, span.end)
-    if start < 0:
-        first = first.split()[0] if first.split() else ""
-        start = context.source.text.find(first, span.start, span.end) if first else -1
-    return Span(start, start + len(first)) if start >= 0 else span

@@ -37,7 +37,6 @@ from planproof.plan.model import Fix, Plan, Severity, State
 from planproof.plan.state import WORDS, state_word, status_lines
 from planproof.plan.wording import nearest, normalised
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.front_matter._status import status_words
 from planproof.text.edit import Edit
 from planproof.text.source import Span
 
@@ -53,19 +52,23 @@ def check(plan: Plan, context: Context) -> Iterator[Fault]:
     declared = plan.front.get("status")
     if declared is not None:
         said = normalised(declared.value)
-        if said and not declared.value.startswith(("{", "[")) and not state_word(said, own):
+        if (
+            said
+            and not declared.value.startswith(("{", "["))
+            and not state_word(declared.value, own)
+        ):
             yield _fault(
                 declared.value_span, declared.value, nearest(said, [*WORDS, *own]), context
             )
         return
     if plan.state_from == "status line":
         return
-    for words in status_lines(plan.sections):
-        first = (normalised(words.text).split() or [""])[0]
+    for line in status_lines(plan.document.source, plan.sections):
+        first = (normalised(line.text).split() or [""])[0]
         meant = nearest(first, [*WORDS, *own]) if len(first) >= _LONG else None
-        if meant:
-            at = status_words(words.span, words.text, context)
-            yield _fault(Span(at.start, at.start + len(first)), first, meant, context)
+        if meant and meant != first:
+            start = line.span.start + max(line.text.casefold().find(first), 0)
+            yield _fault(Span(start, start + len(first)), first, meant, context)
             return
 
 

@@ -6,7 +6,8 @@ Finds list items that begin with `\[ \]` or `\[x\]`, as some editors write boxes
 
 ## Why it matters
 
-Forges show the brackets as text, and the step counts as not done.
+Forges show the brackets as text, so that nobody sees or ticks a box. planproof takes `\[x\]` for
+ticked all the same.
 
 ## Example
 

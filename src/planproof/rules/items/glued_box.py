@@ -6,7 +6,8 @@ Finds list items that begin with `[ ]text` or `[x]text`.
 
 ## Why it matters
 
-Without the space forges show the brackets as text, and the step counts as not done.
+Without the space forges show the brackets as text, so that nobody sees or ticks a box. planproof takes
+`[x]text` for ticked all the same.
 
 ## Example
 
@@ -31,7 +32,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.markdown.tree import ListItem
+from planproof.markdown.tree import OPTIONAL, ListItem
 from planproof.plan.model import Fix, Severity
 from planproof.rules.base import Context, Fault, Rule
 from planproof.text.edit import Edit
@@ -47,8 +48,8 @@ def check(bullet: ListItem, context: Context) -> Iterator[Fault]:
         return
     written = context.source[task.span]
     at = task.span.end
-    following = context.source.text[at : at + 1]
-    if "\\" not in written and following.strip():
+    following = context.source.text[at : at + 2]
+    if "\\" not in written and following[:1].strip() and following not in OPTIONAL:
         fix = Fix(
             "put a space behind the box", (Edit(Span(at, at), "", " "),), safe=task.mark == " "
         )

@@ -45,11 +45,14 @@ def ordered_steps(plan: Plan) -> list[Step]:
 
 
 def by_name(plan: Plan) -> dict[str, Step]:
-    """The steps by what `after:` can call them: id, number, label. The first of a name has it."""
+    """The steps by what `after:` can call them: id and label, else the number. The first of a name has it."""
     names: dict[str, Step] = {}
-    for step in plan.items:
-        if isinstance(step, Step):
-            for name in (step.id, step.label, f"step-{step.number}" if step.number else None):
-                if name:
-                    names.setdefault(name.casefold(), step)
+    steps = [item for item in plan.items if isinstance(item, Step)]
+    for step in steps:
+        for name in (step.id, step.label):
+            if name:
+                names.setdefault(name.casefold(), step)
+    for step in steps:
+        if step.number:
+            names.setdefault(f"step-{step.full_number}".casefold(), step)
     return names

@@ -112,7 +112,7 @@ def _circle(start: Step, before: dict[str, list[Step]]) -> list[Step]:
 
 def _way(circle: list[Step]) -> str:
     """The names of a circle's steps; a long one without its middle."""
-    names = [one.number or one.label or one.id for one in [*circle, circle[0]]]
+    names = [one.full_number or one.label or one.id for one in [*circle, circle[0]]]
     if len(names) > _MOST:
         names = [*names[: _MOST - 2], "...", names[-1]]
     return " -> ".join(names)

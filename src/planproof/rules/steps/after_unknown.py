@@ -2,13 +2,14 @@
 
 ## What it does
 
-Looks up what the field `after:` of a step names: a number, an id (`step-3`) or a label of the plan.
-Steps of other plans (`other-plan#step-3`) are left alone.
+Looks up what the field `after:` of a step names: a number (`3`, `1.2`, `2-4` for all from 2 to 4), an id
+(`step-3`) or a label of the plan. Other words name no step, but for `nothing` and `none`. Steps of other
+plans (`other-plan#step-3`) are left alone.
 
 ## Why it matters
 
-Steps are renumbered and the fields that name them are forgotten; the order is then checked against
-nothing.
+Steps are renumbered and the fields that name them are forgotten; the step then waits for something that
+does not come, and cannot be ticked.
 
 ## Example
 
@@ -36,7 +37,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Plan, Severity
-from planproof.plan.wording import nearest
+from planproof.plan.wording import nearest_name
 from planproof.rules.base import Context, Fault, Rule
 from planproof.rules.steps._steps import by_name, ordered_steps
 
@@ -54,12 +55,12 @@ def check(plan: Plan, _: Context) -> Iterator[Fault]:
         for name in step.after:
             if "#" in name or name.casefold() in names or field is None:
                 continue
-            near = nearest(name.casefold(), (one for one in names if names[one] is not step))
+            near = nearest_name(name.casefold(), (one for one in names if names[one] is not step))
             said = name.removeprefix("step-")
             order = (
                 f"Name a step of this plan; did you mean {_said(near)}?"
                 if near
-                else ("Name a step of this plan by its number or its label.")
+                else "Name a step of this plan by its number or its label, or write `nothing`."
             )
             yield Fault(field.value_span, f'There is no step "{said}"', order)
 

@@ -53,6 +53,6 @@ def check(plan: Plan, _: Context) -> Iterator[Fault]:
             if step.task is not None and other.task is not None and not other.done:
                 yield Fault(
                     step.task.span,
-                    f"This step is ticked, and step {other.number or other.id} before it is not",
+                    f"This step is ticked, and step {other.full_number or other.id} before it is not",
                     "Tick that step, untick this one, or mend its field `after:`.",
                 )

@@ -9,7 +9,8 @@ by force, is supported.
 
 Never: somebody decided it, and gave the reason (`planproof tick PLAN#ITEM --force REASON`). The verdict is
 `unknown`, with the reason, so that it is seen and counted for as long as the box is ticked, also when the
-field is taken out of the plan. What it was forced past, the order of the steps and its proof, is accepted
+field is taken out of the plan. It ends when the box is unticked, and `planproof tick` ticks it again with
+support. What it was forced past, the order of the steps and its proof, is accepted
 for that reason; whatever else is broken stays broken.
 
 ## What to do
@@ -54,8 +55,14 @@ def claims(item: Item, case: Case) -> Iterator[Judged]:
 def _recorded(case: Case) -> dict[str, list[Evidence]]:
     found: dict[str, list[Evidence]] = {}
     for one in case.world.evidence.records(case.plan.id):
-        if one.record.forced:
+        if one.record.of_box:
             found.setdefault(one.record.fingerprint, []).append(one)
-    for records in found.values():
-        records.sort(key=lambda one: (one.record.finished, one.digest))
-    return found
+    return {words: _since_supported(records) for words, records in found.items()}
+
+
+def _since_supported(records: list[Evidence]) -> list[Evidence]:
+    """The records of ticks by force since the last tick with support, the latest last."""
+    since: list[Evidence] = []
+    for one in sorted(records, key=lambda one: (one.record.finished, one.digest)):
+        since = [] if one.record.supported else [*since, one]
+    return since

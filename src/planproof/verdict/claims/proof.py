@@ -8,7 +8,8 @@ mitigation or a phase, holds.
 ## When it is broken
 
 When evidence says that it is not met, whether it is due or not; the figure is given beside what it was to
-be. What was proven once, for other words, another proof or other inputs, is `stale`, and says which of
+be. A step is another matter: while its box is open the plan does not say that it is done, and it is
+`pending`, with what the evidence says. What was proven once, for other words, another proof or other inputs, is `stale`, and says which of
 them changed. Without evidence it is `pending` until it is due, and `unproven` from then on; so is what was
 measured without telling (noise, a load that was not reached, files that no commit has).
 
@@ -28,7 +29,7 @@ from planproof.evidence.record import Evidence, Record
 from planproof.evidence.sign_offs import SignOff
 from planproof.evidence.standing import standing, wants_proof
 from planproof.evidence.verb import Proof
-from planproof.plan.model import Item
+from planproof.plan.model import Item, Step
 from planproof.verdict.base import Case
 from planproof.verdict.model import Judged, Rest, Verdict
 from planproof.verdict.tense import Due, shortened
@@ -101,6 +102,9 @@ def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
     if found.decision is Decision.NOT_MET:
         remedy = next((one.help for one in record.held if one.help), "")
         again = _again(record, case, item)
+        if isinstance(item, Step) and not due.now:
+            reason = f"not met yet: {record.reason}{note}; due when {due.when}"
+            return _Part(Verdict.PENDING, reason, "", rests, lacking=record.reason)
         return _Part(Verdict.BROKEN, f"{record.reason}{note}", f"{remedy} {again}".strip(), rests)
     reason = f"what was measured does not tell: {record.reason}{note}"
     return _Part(Verdict.UNPROVEN if due.now else Verdict.PENDING, reason, "", rests)

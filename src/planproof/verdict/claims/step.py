@@ -60,7 +60,7 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
     """One for each path and endpoint that a step with a box names."""
     if item.task is None:
         return
-    if case.tense.done and not item.done and rx(r"(?i)\boptional\b").search(item.text):
+    if case.tense.done and not item.done and item.optional:
         return
     claimed = _claimed(case.plan)
     due = case.tense.of_step(item)
