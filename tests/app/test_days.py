@@ -33,7 +33,23 @@ def test_what_is_meant(said: str, meant: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["", "soon", "week", "last", "last today", "2026-13-01", "main", "7"]
+    "said",
+    [
+        "",
+        "soon",
+        "2026-8-1",
+        "20261121",
+        "2026-W47",
+        "2026-02-30",
+        "9999 years",
+        "0001-01-01T00:00:00+05:00",
+        "week",
+        "last",
+        "last today",
+        "2026-13-01",
+        "main",
+        "7",
+    ],
 )
 def test_what_is_no_day(said: str) -> None:
     assert day_of(said, NOW.timestamp()) is None

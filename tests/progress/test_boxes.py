@@ -37,6 +37,11 @@ def test_every_box_but_those_in_code_is_read() -> None:
     assert [one.above for one in found][:2] == ["steps", "steps\nmake the table"]
 
 
+def test_an_x_is_a_tick_be_it_that_no_forge_shows_a_box() -> None:
+    text = "- [x]Make the table\n- \\[x\\] Read the key\n- [ ]Ship\n- [-] Ask\n"
+    assert [one.done for one in Reader().boxes(text.encode())] == [True, True, False, False]
+
+
 def test_numbers_references_case_and_marks_do_not_count() -> None:
     assert key_of("1.2 Make the *table* (#12)") == key_of("3. make the table")
     assert key_of("Make the table (PR #12)") == "make the table"

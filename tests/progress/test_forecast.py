@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -51,10 +52,10 @@ STEADY = life(*((7 * back + 3, 10 - back, 15) for back in range(10, -1, -1)))
 def test_a_steady_plan_ends_when_its_pace_says() -> None:
     said = of(STEADY)
     assert (said.done, said.total) == (10, 15)
-    assert (said.basis.weeks, said.basis.moved, said.basis.ticked) == (11, 10, 10)
+    assert (said.basis.weeks, said.basis.moved, said.basis.ticked) == (10, 10, 10)
     assert said.basis.share == 1.0
-    # Five boxes at ten in eleven weeks: some five and a half weeks.
-    wanted = datetime(2026, 6, 1, tzinfo=UTC) + timedelta(weeks=5.5)
+    # Five boxes at one a week.
+    wanted = datetime(2026, 6, 1, tzinfo=UTC) + timedelta(weeks=5)
     got = datetime.fromisoformat(said.by(50)).replace(tzinfo=UTC)
     assert abs((got - wanted).days) <= 7
     assert sum(bar.share for bar in said.bars) == pytest.approx(1.0)
@@ -79,14 +80,20 @@ def test_scope_that_grows_faster_than_it_is_ticked_has_no_date() -> None:
 def test_too_little_history_is_refused_with_the_reason() -> None:
     new = life((3, 0, 5))
     assert of(new).refused == (
-        "nothing was ticked in the week behind it; no other plan of those open for so long came to an"
+        "it is not a week old; no other plan of those open for so long came to an"
         " end, and 5 are wanted"
     )
     three = life((30, 0, 9), (20, 1, 9), (13, 2, 9), (2, 3, 9))
-    assert "boxes were ticked in 3 of the 5 weeks behind it, and 4 are wanted" in of(three).refused
+    assert (
+        "boxes were ticked in 3 of the 4 weeks behind it, and 4 such weeks are wanted"
+        in of(three).refused
+    )
+    one = life((8, 0, 9), (2, 3, 9))
+    assert "boxes were ticked in the week behind it, and 4 such weeks" in of(one).refused
+    assert "nothing was ticked in the week behind it" in of(life((8, 0, 9))).refused
     # A burst is one week that moved, whatever the number of boxes.
     burst = life((30, 0, 9), (20, 8, 9))
-    assert "in 1 of the 5 weeks" in of(burst).refused
+    assert "in 1 of the 4 weeks" in of(burst).refused
     assert "4 other plans" in of(new, *(finished(one, 10) for one in range(4))).refused
 
 
@@ -118,7 +125,7 @@ def test_no_open_box_is_the_end_and_when_that_was() -> None:
     assert said.finished == "2026-05-12"
     assert said.odds == ()
     assert of(life((30, 1, 2), (20, 0, 0))).refused == "it has no boxes any more"
-    assert "nobody works on it" in of(STEADY._replace(closed=NOW - DAY)).refused
+    assert "it is done, superseded or withdrawn" in of(STEADY._replace(closed=NOW - DAY)).refused
 
 
 def test_spells_begin_anew_when_work_is_added() -> None:
@@ -132,9 +139,56 @@ def test_spells_begin_anew_when_work_is_added() -> None:
     assert spells(dropped, NOW) == [Spell(NOW - 30 * DAY, NOW - 20 * DAY, ended=False)]
 
 
-def test_weeks_are_counted_back_from_now() -> None:
+def test_whole_weeks_are_counted_back_from_now() -> None:
     one = life((20, 1, 4), (9, 2, 5), (3, 4, 5), (1, 3, 5))
-    assert weeks_of(one, NOW) == [Week(1, 0), Week(1, 1), Week(0, 0)]
+    assert weeks_of(one, NOW) == [Week(1, 0), Week(1, 1)]
+    eight = life(*((7 * back, 8 - back, 9) for back in range(8, -1, -1)))
+    assert weeks_of(eight, NOW) == [Week(1, 0)] * 8
+    assert weeks_of(life((6.9, 0, 4), (1, 2, 4)), NOW) == []
+
+
+def test_part_of_a_week_does_not_slow_the_pace() -> None:
+    """Boxes ticked at random, two a week: whatever the plan's age, that is the pace that is seen."""
+    chance = random.Random(7)  # noqa: S311
+    for age in (29, 34, 56, 59):
+        rates = []
+        for _ in range(400):
+            at, done, steps = float(age), 0, [(float(age), 0, 99)]
+            while (at := at - chance.expovariate(2 / 7)) > 0:
+                done += 1
+                steps.append((at, done, 99))
+            seen = weeks_of(life(*steps), NOW)
+            rates.append(sum(week.ticked for week in seen) / len(seen))
+        assert sum(rates) / len(rates) == pytest.approx(2, rel=0.05)
+
+
+def test_commits_of_one_second_keep_their_order() -> None:
+    when = "2026-05-01T12:00:00+00:00"
+    points = (Point(when, 0, 3), Point(when, 2, 3), Point(when, 1, 3))
+    (one,) = lives([Course(plan="a", path="a.md", points=points)], [], NOW)
+    assert [step.done for step in one.steps] == [0, 2, 1]
+
+
+def test_a_file_that_was_away_for_a_time_lost_nothing() -> None:
+    days = [f"2026-04-{day:02}T00:00:00+00:00" for day in (1, 8, 15, 16)]
+    points = (
+        Point(days[0], 0, 9),
+        Point(days[1], 4, 9),
+        Point(days[2], 0, 0),
+        Point(days[3], 4, 9),
+    )
+    (one,) = lives([Course(plan="a", path="a.md", points=points)], [], NOW)
+    weeks = weeks_of(one, NOW)
+    assert (sum(week.ticked for week in weeks), sum(week.grown for week in weeks)) == (4, 0)
+    (gone,) = lives([Course(plan="a", path="a.md", points=points[:3])], [], NOW)
+    assert of(gone).refused == "it has no boxes any more"
+
+
+def test_what_is_dated_later_than_now_is_of_now() -> None:
+    points = (Point("2026-05-01T00:00:00+00:00", 0, 2), Point("2031-01-01T00:00:00+00:00", 2, 2))
+    (one,) = lives([Course(plan="a", path="a.md", points=points)], [], NOW)
+    assert until(one, NOW) == one
+    assert of(one).finished == "2026-06-01"
 
 
 def test_kaplan_and_meier_by_hand() -> None:

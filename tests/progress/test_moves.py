@@ -57,3 +57,30 @@ def test_a_new_plan_of_the_same_template_is_not_the_old_one() -> None:
     contents = {"one": f"{head}- [ ] read\n".encode(), "two": f"{head}- [ ] ship\n".encode()}
     came, gone = [File("plans/new.md", "two")], [File("plans/old.md", "one")]
     assert moves(came, gone, lambda _: contents) == {}
+
+
+def test_hundreds_that_are_renamed_at_once_with_a_small_edit_each_are_followed() -> None:
+    contents = {}
+    came, gone, wanted = [], [], {}
+    for number in range(400):
+        own = "".join(f"- [ ] {word} the part {number * 3 + n}\n" for n, word in enumerate(("write", "read", "ship")))  # fmt: skip
+        text = f"# Part {number}\n\n## Steps\n\n{own}"
+        contents[f"old-{number}"] = f"id: task-{number}\n{text}".encode()
+        contents[f"new-{number}"] = f"id: back-{number}\n{text}".encode()
+        gone.append(File(f"tasks/task-{number} - Part-{number}.md", f"old-{number}"))
+        came.append(File(f"done/back-{number} - Part-{number}.md", f"new-{number}"))
+        wanted[came[-1].path] = gone[-1].path
+    assert moves(came, gone, lambda _: contents) == wanted
+
+
+def test_hundreds_of_files_of_one_name_are_told_apart_by_their_folders() -> None:
+    contents = {}
+    came, gone, wanted = [], [], {}
+    for number in range(150):
+        text = "".join(f"- [ ] step {n} as in every plan\n" for n in range(9))
+        contents[f"old-{number}"] = text.encode()
+        contents[f"new-{number}"] = f"{text}\nArchived as {number}.\n".encode()
+        gone.append(File(f"changes/part-{number:03}/tasks.md", f"old-{number}"))
+        came.append(File(f"changes/archive/2026-01-02-part-{number:03}/tasks.md", f"new-{number}"))
+        wanted[came[-1].path] = gone[-1].path
+    assert moves(came, gone, lambda _: contents) == wanted

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import msgspec
 
+from planproof.app.chain import chain_of, now
 from planproof.app.config import Settings
 from planproof.app.course_kept import Kept, Shelf
 from planproof.app.errors import CannotDo
@@ -22,6 +23,7 @@ from planproof.app.targets import item_of
 from planproof.app.templates import templates_in_use
 from planproof.plan.model import Plan
 from planproof.progress.boxes import Reader
+from planproof.progress.dates import EARLIEST, in_order, in_utc, second_of, stamp
 from planproof.progress.model import Course, Moment
 from planproof.progress.moves import File, moves
 from planproof.progress.references import reference_of
@@ -32,10 +34,14 @@ from planproof.system.history import Change, History
 from planproof.system.log import Commit
 from planproof.system.objects import Objects
 from planproof.system.repository import at
+from planproof.system.snapshots import SUBMODULE
 from planproof.template.read import read_plan
 from planproof.text.source import NotText, Source
 
 Progress = Callable[[int, int], None]
+
+_UNSURE = float("inf")
+"""The latest date of commits whose dates cannot all be right."""
 
 
 class _Walked(NamedTuple):
@@ -47,6 +53,7 @@ class _Walked(NamedTuple):
         revived: plans whose file came anew, so that it may have been there still earlier.
         graves: Markdown files that were taken away.
         oldest: the earliest commit, None where there was none.
+        times: the dates of all commits in seconds since 1970, the earliest first.
     """
 
     chains: dict[str, list[tuple[Commit, str, str]]]
@@ -54,6 +61,7 @@ class _Walked(NamedTuple):
     revived: set[str]
     graves: set[str]
     oldest: Commit | None
+    times: list[float]
 
 
 def courses(
@@ -99,16 +107,21 @@ def course(
     if path.startswith("/"):
         raise CannotDo(f"{path} lies outside the project", "Run planproof in its repository.")
     found = courses(settings, [plan], "HEAD", progress)[path]
+    if found.began is None:
+        for folder, what in at(settings.root, "HEAD").left_out:
+            if what == SUBMODULE and path.startswith(f"{folder}/"):
+                reason = f"{folder} is a submodule, which has a history of its own"
+                raise CannotDo(reason, f"Run planproof in {folder}.")
     if item and item not in {one.item for one in found.flips} | {one.item for one in found.scope}:
         item_of(plan, item)
     return found
 
 
 def last_commit(settings: Settings) -> str:
-    """When the last commit was made, ISO 8601; empty without any."""
+    """When the last commit was made, ISO 8601, and no later than now; empty without any."""
     history = History(settings.root)
     commits = [] if history.missing else history.commits(limit=1)
-    return commits[0].date if commits else ""
+    return stamp(min(second_of(commits[0].date), now())) if commits else ""
 
 
 class _Courses:
@@ -124,6 +137,7 @@ class _Courses:
         self.shallow = not self.history.missing and self.history.is_shallow()
         self.shelf = Shelf(settings, use=settings.config.cache and not self.shallow)
         self.lacking: set[str] = set()
+        self.now = now()
         self._names: dict[tuple[str, str], Mapping[int, str]] = {}
 
     def of(self, plans: Sequence[Plan]) -> dict[str, Course]:
@@ -133,17 +147,30 @@ class _Courses:
             return {path: course_of(plan, None, self.names) for path, plan in by_path.items()}
         snapshot = at(self.root, self.rev)
         there = self._there(by_path, snapshot.entries)
-        tracks = self._tracks(snapshot.revision, set(there.values()), snapshot.entries)
+        kept = self._tracks(snapshot.revision, set(there.values()), snapshot.entries)
+        dates = self._dates(snapshot.revision) if kept.latest == _UNSURE else {}
         found = {}
         for path, plan in by_path.items():
-            packed = tracks.get(there.get(path, ""))
+            packed = kept.tracks.get(there.get(path, ""))
             track = msgspec.msgpack.decode(packed, type=Track) if packed is not None else None
-            cut_off = there.get(path) in self.lacking
-            if self.shallow and track is not None:
-                cut_off = cut_off or self._boundary(track)
-            found[path] = course_of(plan, track, self.names, cut_off=cut_off)
+            partial = there.get(path) in self.lacking
+            cut_off = partial or (self.shallow and track is not None and self._boundary(track))
+            made = course_of(plan, track, self.names, dates)
+            found[path] = msgspec.structs.replace(made, cut_off=cut_off, partial=partial)
         self.objects.close()
         return found
+
+    def _dates(self, tip: str) -> dict[str, float]:
+        """When commits were made whose own dates cannot be right."""
+        known = chain_of(self.root, tip, self.now)
+        rows = zip(known.commits, known.said, known.times, strict=True)
+        return {commit: at for commit, said, at in rows if said != at}
+
+    def _latest(self, times: Sequence[float], before: float) -> float:
+        """The date of the last of commits; infinity where dates are not as they have to be."""
+        if before == _UNSURE or not in_order(times, self.now, before):
+            return _UNSURE
+        return times[-1] if times else before
 
     def _boundary(self, track: Track) -> bool:
         """Whether a plan came to be where a shallow clone ends."""
@@ -187,26 +214,25 @@ class _Courses:
             )
         return self._names[path, blob]
 
-    def _tracks(
-        self, tip: str, paths: set[str], entries: Mapping[str, str]
-    ) -> dict[str, msgspec.Raw]:
+    def _tracks(self, tip: str, paths: set[str], entries: Mapping[str, str]) -> Kept:
         """The tracks of plans up to a commit, kept ones gone on with as far as they can be."""
         for name, number in self.shelf:
             if name == tip and (kept := self.shelf.load(name, number)) is not None:
                 lacking = paths - kept.tracks.keys()
                 if lacking:
                     whole = self._whole(tip, lacking)
-                    kept = Kept(tip, {**kept.tracks, **whole.tracks}, whole.graves)
+                    tracks = {**kept.tracks, **whole.tracks}
+                    kept = Kept(tip, tracks, whole.graves, whole.latest)
                     self._keep(kept, number)
-                return kept.tracks
+                return kept
         for name, number in self.shelf:
             more = self._further(name, number, tip, paths, entries)
             if more is not None:
                 self._keep(more, number)
-                return more.tracks
+                return more
         kept = self._whole(tip, paths)
         self._keep(kept)
-        return kept.tracks
+        return kept
 
     def _keep(self, kept: Kept, slot: int | None = None) -> None:
         if not self.lacking:
@@ -215,7 +241,7 @@ class _Courses:
     def _whole(self, tip: str, paths: set[str]) -> Kept:
         walked = self._walk(tip, paths)
         tracks = self._read(walked, {}, tip)
-        return Kept(tip, tracks, sorted(walked.graves))
+        return Kept(tip, tracks, sorted(walked.graves), self._latest(walked.times, EARLIEST))
 
     def _further(
         self, old: str, number: int, tip: str, paths: set[str], entries: Mapping[str, str]
@@ -241,7 +267,7 @@ class _Courses:
         tracks = self._read(walked, known, f"{old}..{tip}", anew)
         if anew:
             tracks |= self._whole(tip, anew).tracks
-        return Kept(tip, tracks, sorted(graves))
+        return Kept(tip, tracks, sorted(graves), self._latest(walked.times, kept.latest))
 
     def _walk(self, revisions: str, paths: set[str]) -> _Walked:
         """Follow plans back to where they came from."""
@@ -250,8 +276,10 @@ class _Courses:
         dormant: set[str] = set()
         graves: set[str] = set()
         oldest = None
-        for commit, changes in self.history.raw_log(revisions):
+        times: list[float] = []
+        for commit, changes in self.history.raw_log(revisions, outside=True):
             oldest = commit
+            times.append(second_of(commit.date))
             ours = [one for one in changes if one.path.endswith(SUFFIXES)]
             if not ours:
                 continue
@@ -274,7 +302,7 @@ class _Courses:
         start = {owner: path for path, owner in now.items()}
         lost = paths - start.keys()
         start |= dict.fromkeys(lost, "")
-        return _Walked(chains, start, dormant | lost, graves, oldest)
+        return _Walked(chains, start, dormant | lost, graves, oldest, times[::-1])
 
     def _moved(self, changes: Sequence[Change], touched: Iterable[Change]) -> dict[str, str]:
         """For each file that a commit made the one it was before, where a plan is among them."""
@@ -351,7 +379,7 @@ class _Courses:
         return {
             one.id: Moment(
                 commit=one.id,
-                when=one.date,
+                when=in_utc(one.date),
                 author=one.author,
                 email=one.email,
                 subject=one.subject,

@@ -29,11 +29,14 @@ class Kept(msgspec.Struct, array_like=True):
         tip: the commit.
         tracks: by path.
         graves: every Markdown file that was ever taken away: one that comes back has a history.
+        latest: the date of the tip, in seconds since 1970; infinity where dates of commits go back or
+            cannot be, so that they have to be mended.
     """
 
     tip: str = ""
     tracks: dict[str, msgspec.Raw] = {}
     graves: list[str] = []
+    latest: float = 0.0
 
 
 class Shelf:
@@ -86,10 +89,15 @@ class Shelf:
 
 
 def _key(settings: Settings) -> bytes:
-    """What tracks depend on besides commits: our code, templates, replaced objects, names."""
+    """What tracks depend on besides commits: our code, templates, replaced objects and parents, names."""
     replaced = git.git(settings.root, "for-each-ref", "refs/replace") or ""
+    grafts = (git.git(settings.root, "rev-parse", "--git-path", "info/grafts") or "").strip()
+    read = (_content(settings.root, name) for name in (grafts, ".mailmap"))
+    return b"\0".join((key(settings), replaced.encode(), *read))
+
+
+def _content(root: str, name: str) -> bytes:
     try:
-        names = read_bytes(str(Path(settings.root, ".mailmap")))
+        return read_bytes(str(Path(root, name)))
     except CannotRead:
-        names = b""
-    return b"\0".join((key(settings), replaced.encode(), names))
+        return b""

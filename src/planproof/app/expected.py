@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planproof.app.forecast import now
+from planproof.app.chain import now
 from planproof.plan.model import State
 from planproof.progress.forecast import forecast
 from planproof.progress.model import Course, Point
@@ -27,7 +27,7 @@ def expected(
         Course(plan=one.id, path=one.path, points=found)
         for one, found in zip(standings, points, strict=True)
     ]
-    closed = {one.path for one in standings if one.declared and State(one.state).closed}
+    closed = {one.path for one in standings if State(one.state).closed}
     known = [life for one in lives(courses, closed, at) if (life := until(one, at)) is not None]
     reference = Reference(known, at)
     made: dict[str, Expected] = {}

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+from planproof.app.chain import now
 from planproof.app.config import Settings
-from planproof.app.days import FORMS, day_of
+from planproof.app.days import no_day, past_day
 from planproof.app.errors import CannotDo
 from planproof.app.targets import Target, targets
 from planproof.app.templates import templates_in_use
-from planproof.app.verdicts import FINISHED, plans_in
+from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request, open_snapshot
 from planproof.plan.model import Plan
 from planproof.progress.backtest import BackTest, back_test
+from planproof.progress.dates import stamp
 from planproof.progress.forecast import Forecast, forecast
 from planproof.progress.model import Course
 from planproof.progress.spells import Life, Reference, lives, until
@@ -29,6 +30,8 @@ class Forecasts(NamedTuple):
         as_of: the time that it looks from, ISO 8601.
         plans: those that were asked for.
         finished: how many more plans are at their end, where none was named.
+        closed: how many more have open boxes and are done, superseded or withdrawn all the same.
+        later: how many began later than that.
         boxless: how many plans had no box yet.
         back_test: over all plans of the project.
         cut_off: whether the history here is cut off.
@@ -37,28 +40,23 @@ class Forecasts(NamedTuple):
     as_of: str
     plans: tuple[Forecast, ...]
     finished: int
+    closed: int
+    later: int
     boxless: int
     back_test: BackTest
     cut_off: bool
-
-
-def now() -> float:
-    """The time, in seconds since 1970."""
-    return datetime.now(UTC).timestamp()
+    partial: bool
+    redated: int
 
 
 def given_up(plans: Sequence[Plan]) -> list[str]:
-    """The paths of plans that nobody works on any more, whatever their boxes say."""
-    return [
-        plan.document.source.name
-        for plan in plans
-        if plan.state in FINISHED or (plan.state.closed and plan.state_from != "steps")
-    ]
+    """The paths of plans that nobody works on any more, as `next` and `status` see it, whatever their boxes say."""
+    return [plan.path for plan in plans if plan.state.closed]
 
 
 def lives_of(plans: Sequence[Plan], courses: Mapping[str, Course], at: float) -> list[Life]:
     """The courses of plans as forecasts see them, as known at a time."""
-    known = lives(courses.values(), given_up(plans), at)
+    known = lives(courses.values(), given_up(plans), now())
     return [life for one in known if (life := until(one, at)) is not None]
 
 
@@ -82,20 +80,20 @@ def forecasts(
     return {life.path: forecast(life, reference, at) for life in known}
 
 
-def forecast_plans(settings: Settings, named: Sequence[str], as_of: str = "") -> Forecasts:
+def forecast_plans(settings: Settings, named: Sequence[str], as_of: str | None = None) -> Forecasts:
     """Forecast the plans that are named, or all that have open boxes.
 
     Args:
         settings: those in force.
         named: plans by file, folder, glob or id.
-        as_of: a date or time in ISO 8601 to look from; only what was known then counts.
+        as_of: a day or time to look from; only what was known then counts. None for now.
 
     Raises:
         CannotDo: there is no such plan or date, or there is no history to read.
     """
     from planproof.app.course import courses
 
-    at = _time(as_of) if as_of else now()
+    at = _time(as_of) if as_of is not None else now()
     snapshot = open_snapshot(settings.root, "")
     templates = templates_in_use(Path(settings.root), settings.config)
     plans = plans_in(snapshot, settings, templates, Request(take_all=True)).plans
@@ -104,22 +102,40 @@ def forecast_plans(settings: Settings, named: Sequence[str], as_of: str = "") ->
     every = [*plans, *(plan for path, plan in chosen.items() if path not in there)]
     found = courses(settings, every)
     lived = lives_of(every, found, at)
+    ever = {life.path for life in lives_of(every, found, now())}
     reference = Reference(lived, at)
-    wanted = [life for life in lived if life.path in chosen or (not named and life.closed is None)]
-    made = [forecast(life, reference, at) for life in wanted]
-    shown = [one for one in made if named or not one.finished]
+    asked = chosen.keys() if named else there
+    wanted = [life for life in lived if life.path in asked]
+    made = [forecast(life, reference, at) for life in wanted if named or not _at_rest(life)]
+    resting = [] if named else [life.steps[-1] for life in wanted if _at_rest(life)]
+    finished = sum(step.done >= step.total > 0 for step in resting)
     return Forecasts(
-        as_of=datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds"),
-        plans=tuple(sorted(shown, key=_order)),
-        finished=len(made) - len(shown),
-        boxless=len(chosen or plans) - len(made if named else lived),
+        as_of=stamp(at),
+        plans=tuple(sorted(made, key=_order)),
+        finished=finished,
+        closed=len(resting) - finished,
+        later=len(ever & asked) - len(wanted),
+        boxless=len(asked - ever),
         back_test=back_test(lived, at),
         cut_off=any(course.cut_off for course in found.values()),
+        partial=any(course.partial for course in found.values()),
+        redated=sum(course.redated > 0 for course in found.values()),
     )
 
 
+def _at_rest(life: Life) -> bool:
+    """Whether a plan is at its end, or nobody works on it any more."""
+    last = life.steps[-1]
+    return life.closed is not None or last.done >= last.total > 0
+
+
 def _targets(settings: Settings, snapshot: Snapshot, named: Sequence[str]) -> list[Target]:
-    return targets(settings, snapshot, named) if named else []
+    found = targets(settings, snapshot, named) if named else []
+    for one in found:
+        if one.items is not None:
+            reason = "only a whole plan is forecast"
+            raise CannotDo(reason, f"Name `{one.plan.id}` without what stands behind the `#`.")
+    return found
 
 
 def _order(one: Forecast) -> tuple[bool, bool, str, str]:
@@ -130,9 +146,7 @@ def _order(one: Forecast) -> tuple[bool, bool, str, str]:
 def _time(as_of: str) -> float:
     """A date or time in seconds since 1970; of a date the end of the day."""
     here = now()
-    at = day_of(as_of, here)
+    at = past_day(as_of, here)
     if at is None:
-        raise CannotDo(f"`{as_of}` is no day", f"Write {FORMS}.")
-    if at > here:
-        raise CannotDo(f"{as_of} is still to come", "Name a day that has been.")
+        raise no_day(as_of)
     return min(at + 86_399, here) if at % 86_400 == 0 else at

@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
+from planproof.app.chain import chain_of, now
 from planproof.app.config import Settings
-from planproof.app.days import FORMS, day_of
+from planproof.app.days import FORMS, like_a_day, no_day, past_day
 from planproof.app.errors import CannotDo
-from planproof.app.forecast import forecasts, now
+from planproof.app.forecast import forecasts
 from planproof.app.recorded import LedgerView
 from planproof.app.since import ABSENT, counterparts
 from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request, open_snapshot, verify
 from planproof.plan.model import Plan
+from planproof.progress.dates import second_of, stamp
 from planproof.progress.forecast import Forecast
 from planproof.progress.model import Course
 from planproof.progress.spells import seconds
@@ -47,11 +48,14 @@ class Start(NamedTuple):
         asked: what was asked for.
         commit: the last commit before it; empty where the history begins later.
         at: in seconds since 1970.
+        parted: whether a revision was asked for that HEAD does not stand on, so that the commit is where
+            the two parted.
     """
 
     asked: str
     commit: str
     at: float
+    parted: bool = False
 
 
 def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1:
@@ -103,13 +107,16 @@ def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1
         version=__version__,
         since=since,
         commit=start.commit,
-        start=_stamp(start.at),
-        until=_stamp(at),
+        start=stamp(start.at),
+        until=stamp(at),
         plans=tuple(one for one in told if one.moved),
         still=sum(1 for one in told if not one.moved),
         gone=tuple(path for path in sorted(was) if path not in matched),
         verdicts_compared=bool(verdicts and start.commit),
+        parted=start.parted,
         cut_off=any(course.cut_off for course in found.values()),
+        partial=any(course.partial for course in found.values()),
+        redated=sum(course.redated > 0 for course in found.values()),
     )
 
 
@@ -148,39 +155,56 @@ def started(root: str, since: str, at: float) -> Start:
     Raises:
         CannotDo: it is neither.
     """
-    day = day_of(since, at)
+    day = past_day(since, at)
     if day is None:
-        try:
-            commit = repository.resolve(root, since)
-        except repository.NoSuchRevision as error:
-            raise CannotDo(str(error), f"Name a commit, {FORMS}.") from None
-        except repository.GitRefuses as error:
-            raise CannotDo(error.reason, error.remedy) from None
-        one = next(commits(root, commit, "--max-count=1"))
-        return Start(since, commit, seconds(one.date))
-    if day > at:
-        raise CannotDo(f"{since} is still to come", "Name a day that has been.")
+        return _at_revision(root, since, at)
     if git.git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         raise CannotDo("there is no history here", "Run it in a git repository with a commit.")
-    before = f"--before=@{int(day)}"
-    said = git.git(root, "rev-list", "-1", "--first-parent", before, "HEAD") or ""
-    return Start(since, said.strip(), day)
+    return Start(since, chain_of(root, "HEAD", at).before(day), day)
+
+
+def _at_revision(root: str, since: str, at: float) -> Start:
+    """The start at a revision: at that from which the work went on, where HEAD does not stand on it."""
+    try:
+        commit = repository.resolve(root, since)
+    except repository.NoSuchRevision as error:
+        if like_a_day(since):
+            raise no_day(since) from None
+        raise CannotDo(str(error), f"Name a commit, {FORMS}.") from None
+    except repository.GitRefuses as error:
+        raise CannotDo(error.reason, error.remedy) from None
+    base = (git.git(root, "merge-base", commit, "HEAD") or "").strip()
+    if not base:
+        reason = f"`{since}` has no commit in common with what is checked out"
+        raise CannotDo(reason, "Name a commit that HEAD stands on, or a day.")
+    known = chain_of(root, "HEAD", at)
+    if base == known.commits[-1] != commit:
+        reason = f"`{since}` is later than what is checked out"
+        raise CannotDo(reason, "Check it out first, or name a commit that HEAD stands on.")
+    times = dict(zip(known.commits, known.times, strict=True))
+    one = next(commits(root, base, "--max-count=1"))
+    return Start(since, base, times.get(base, min(second_of(one.date), at)), base != commit)
 
 
 def _moved_from(
     plans: Sequence[Plan], then: Sequence[Plan], found: Mapping[str, Course]
 ) -> dict[str, str]:
-    """The paths of plans, each with the path that it had then: by git's renames, else by id and title."""
-    paths = {plan.path for plan in then}
+    """The paths of plans, each with the one that it had then: by its history, else by id and title."""
     now_there = {plan.path for plan in plans}
-    moved = counterparts(plans, then, now_there)
-    taken = set(moved.values())
-    for path in sorted(now_there - moved.keys()):
-        before = found[path].paths if path in found else ()
-        old = next((one for one in reversed(before) if one in paths and one not in taken), "")
-        if old:
-            moved[path] = old
-            taken.add(old)
+    paths = {plan.path for plan in then}
+    moved = {path: path for path in paths & now_there}
+    alike = counterparts(plans, then, now_there)
+    guesses = (
+        {path: found[path].paths[::-1] for path in now_there if path in found},
+        {path: (old,) for path, old in alike.items()},
+    )
+    for guess in guesses:
+        taken = set(moved.values())
+        for path in sorted(guess.keys() - moved.keys()):
+            old = next((one for one in guess[path] if one in paths - taken), "")
+            if old:
+                moved[path] = old
+                taken.add(old)
     return moved
 
 
@@ -208,7 +232,7 @@ def _moves(course: Course | None) -> tuple[tuple[StepMove, ...], tuple[StepMove,
     steps = tuple(
         StepMove(
             Moved.TICKED if one.done else Moved.UNTICKED, one.item, one.words,
-            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author,
+            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author, one.done,
         )
         for one in course.flips
     )  # fmt: skip
@@ -259,7 +283,7 @@ def _shift(then: Forecast | None, today: Forecast | None) -> ForecastMove | None
     moved = [_days(before.get(percent, ""), after.get(percent, "")) for percent in (50, 85)]
     if before and after and all(days is not None and abs(days) < _TOLD_DAYS for days in moved):
         return None
-    if not before and not after:
+    if not any(before.values()) and not any(after.values()):
         return None
     return ForecastMove(then.odds if then else (), today.odds, today.refused, moved[1])
 
@@ -280,7 +304,3 @@ def _count(course: Course | None, which: int) -> int:
 
 def _old(before: Plan | None, path: str) -> str:
     return before.path if before is not None and before.path != path else ""
-
-
-def _stamp(at: float) -> str:
-    return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")

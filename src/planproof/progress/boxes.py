@@ -17,7 +17,9 @@ from planproof.text.source import Source
 
 _MARKS = frozenset(" xX")
 _REFERENCE = r"(?i)[\s(\[,;–—-]*(?:(?:PR|pull request|MR|merge request|via|in)\s*)?[#!]\d+[\])]*"
-_NUMBER = r"(?i)(?:(?:step|task|unit|phase)[ #]+)?(\d{1,4}(?:\.\d{1,4})*[a-z]?)[.):]?(?=\s)"
+_NUMBER = (
+    r"(?i)(?:\*\s)?(?:(?:step|task|unit|phase)[ #]+)?(\d{1,4}(?:\.\d{1,4})*[a-z]?)[.):]?(?=\s)"
+)
 _TASK = r"(T\d{3,4})\b"
 LONGEST = 400
 """Characters of an item's words that are kept."""

@@ -44,7 +44,7 @@ _WEEK = 7 * _DAY
 
 
 class Odds(msgspec.Struct, frozen=True, gc=False):
-    """A date, and how probable it is that the last step is ticked by then.
+    """A date, and how probable it is that the last box is ticked by then.
 
     Attributes:
         percent: the probability.
@@ -127,13 +127,16 @@ class Week(NamedTuple):
 
 
 def weeks_of(life: Life, now: float) -> list[Week]:
-    """The weeks behind a plan, counted back from now, the latest first; no more than `WINDOW`."""
+    """The whole weeks behind a plan, counted back from now, the latest first; no more than `WINDOW`.
+
+    What is left at the plan's beginning is no week: as one of seven days it would slow the pace.
+    """
     steps = life.steps
-    whole = int((now - steps[0].at) // _WEEK) + 1
+    whole = int((now - steps[0].at) // _WEEK)
     found = []
     for back in range(min(whole, WINDOW)):
         after = _at(steps, now - back * _WEEK)
-        before = _at(steps, max(now - (back + 1) * _WEEK, steps[0].at))
+        before = _at(steps, now - (back + 1) * _WEEK)
         found.append(Week(after.done - before.done, after.total - before.total))
     return found
 
@@ -188,7 +191,7 @@ def forecast(
     if last.done >= last.total:
         return msgspec.structs.replace(made, finished=day(_since(life)))
     if life.closed is not None:
-        return msgspec.structs.replace(made, refused="nobody works on it any more, as it says")
+        return msgspec.structs.replace(made, refused="it is done, superseded or withdrawn")
     age = max(now - spells(life, now)[-1].start, 0.0)
     weeks = weeks_of(life, now)
     others = reference.longer(age, life.path)
@@ -242,13 +245,16 @@ def _too_little(weeks: Sequence[Week], others: Sequence[tuple[float, bool]]) -> 
     """Why there is no forecast: neither a pace nor plans to go by."""
     moved = sum(1 for week in weeks if week.ticked > 0)
     ended = sum(ended for _, ended in others)
-    of = "week" if len(weeks) == 1 else f"{len(weeks)} weeks"
-    pace = (
-        f"boxes were ticked in {moved} of the {of} behind it, and {LEAST_WEEKS} are wanted with"
-        f" {LEAST_STEPS} boxes"
-        if moved
-        else f"nothing was ticked in the {of} behind it"
-    )
+    behind = f"{len(weeks)} weeks behind it" if len(weeks) > 1 else "week behind it"
+    wanted = f"and {LEAST_WEEKS} such weeks are wanted, with {LEAST_STEPS} boxes"
+    if not weeks:
+        pace = "it is not a week old"
+    elif not moved:
+        pace = f"nothing was ticked in the {behind}"
+    elif len(weeks) == 1:
+        pace = f"boxes were ticked in the {behind}, {wanted}"
+    else:
+        pace = f"boxes were ticked in {moved} of the {behind}, {wanted}"
     plans = f"{ended or 'no'} other plan{'s' if ended > 1 else ''}"
     return (
         f"{pace}; {plans} of those open for so long came to an end, and {LEAST_SPELLS} are wanted"

@@ -2,13 +2,16 @@
 
 import msgspec
 
+SHORT = 10
+"""The digits of a commit's id that people are shown, as everywhere in planproof."""
+
 
 class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     """The commit in which something happened, seen along the first parents of the branch.
 
     Attributes:
         commit: its full id; empty for what is not committed yet.
-        when: when it was committed, ISO 8601 with its offset from UTC; empty for what is not committed.
+        when: when it was committed, ISO 8601 in UTC; empty for what is not committed.
         author: its author's name.
         email: and address.
         subject: the first line of its message.
@@ -79,7 +82,10 @@ class Course(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         flips: boxes ticked and unticked.
         scope: boxes added and dropped after the first commit.
         points: one for each commit that changed how many boxes are ticked or there are.
-        cut_off: whether the history here ends before its beginning, in a shallow clone.
+        cut_off: whether the history here ends before its beginning, in a shallow clone, or lacks some
+            of it, in a partial one.
+        partial: whether versions are lacking, as in a partial clone.
+        redated: commits of it whose dates could not be right and were taken for others, by over a day.
     """
 
     plan: str
@@ -91,3 +97,5 @@ class Course(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     scope: tuple[Scope, ...] = ()
     points: tuple[Point, ...] = ()
     cut_off: bool = False
+    partial: bool = False
+    redated: int = 0

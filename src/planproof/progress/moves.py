@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from planproof.template.read import plan_id
+from planproof.plan.ids import plan_id
 
 ALIKE = 0.5
 """The share of its lines that a file has to keep to be known under any name."""
@@ -19,8 +19,14 @@ ALIKE_BY_NAME = 0.15
 SAME_WORK = 0.3
 """The share of its boxes that a file has to keep to be known under another name."""
 
-MOST_PAIRS = 10_000
-"""Pairs of files above which only those with the same content are looked for."""
+TELLING = 20
+"""Files in which a line or a name may be and still tell one from the others."""
+
+CANDIDATES = 20
+"""Files that one is held against, those that share the most with it."""
+
+_NAMED = 400
+"""What a name in common counts for in characters of lines in common, when candidates are chosen."""
 
 
 class File(NamedTuple):
@@ -53,7 +59,7 @@ def moves(
             taken.add(best.path)
     left = [file for file in gone if file.path not in taken]
     right = [file for file in came if file.path not in found]
-    if left and right and len(left) * len(right) <= MOST_PAIRS:
+    if left and right:
         _by_content(left, right, read, found)
     return found
 
@@ -81,12 +87,12 @@ def _by_content(
 ) -> None:
     contents = read(sorted({file.blob for file in (*left, *right)}))
     lines = {blob: _lines(data) for blob, data in contents.items()}
+    index = _index(left, lines)
     pairs = []
     for file in right:
-        for one in left:
-            here, there = lines.get(file.blob), lines.get(one.blob)
-            if not here or not there:
-                continue
+        here = lines.get(file.blob, Counter())
+        for one in _candidates(file, here, index):
+            there = lines[one.blob]
             how = _share(here, there)
             named = near(one.path, file.path)
             sure = named >= _sure(file.path)
@@ -97,6 +103,47 @@ def _by_content(
         if path not in found and before not in taken:
             found[path] = before
             taken.add(before)
+
+
+_Index = dict[str | bytes, list[File]]
+"""The files in which a line is, or that have a name."""
+
+
+def _index(files: Iterable[File], lines: Mapping[str, Counter[bytes]]) -> _Index:
+    """Files by what tells them from others, so that a folder of thousands need not be held pair by pair."""
+    index: _Index = {}
+    for file in files:
+        for mark, _ in _marks(file, lines.get(file.blob, Counter())):
+            index.setdefault(mark, []).append(file)
+    return index
+
+
+def _candidates(file: File, here: Counter[bytes], index: _Index) -> list[File]:
+    """The files that a file may have been: those that share the most of what only few have."""
+    shared: Counter[File] = Counter()
+    for mark, weight in _marks(file, here):
+        same = index.get(mark, ())
+        if len(same) <= TELLING:
+            for one in same:
+                shared[one] += weight
+    return [one for one, _ in shared.most_common(CANDIDATES)]
+
+
+def _marks(file: File, here: Counter[bytes]) -> Iterator[tuple[str | bytes, int]]:
+    """What a file is known by, each with its weight: its lines and its names."""
+    if here:
+        yield from ((line, len(line)) for line in here)
+        yield from ((name, _NAMED) for name in _names(file.path))
+
+
+def _names(path: str) -> Iterator[str]:
+    """What a file may go by: its name, and that with its folder's, from any hyphen of that on."""
+    folders, _, name = path.rpartition("/")
+    yield name
+    above = folders.rpartition("/")[2]
+    while above:
+        yield f"{above}/{name}"
+        above = above.partition("-")[2]
 
 
 def _sure(path: str) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from typing import NamedTuple
 
-from planproof.progress.model import Course
+from planproof.progress.model import Course, Point
 
 NEVER = float("inf")
 """How long takes what comes to no end in sight, in seconds."""
@@ -59,19 +59,26 @@ def lives(courses: Iterable[Course], closed: Iterable[str], now: float) -> list[
     Args:
         courses: of any plans; those that never had a box are left out.
         closed: the paths of plans that nobody works on any more, whatever their boxes say.
-        now: seconds since 1970, when what is not committed happened.
+        now: seconds since 1970, when what is not committed happened. Nothing is later.
     """
     shut = frozenset(closed)
     found = []
     for course in courses:
-        steps = sorted(
-            Step(seconds(point.when) if point.when else now, point.done, point.total)
-            for point in course.points
-        )
-        if any(step.total for step in steps):
+        steps = _steps(course.points, now)
+        if steps:
             end = steps[-1].at if course.path in shut else None
-            found.append(Life(course.path, course.plan, tuple(steps), end))
+            found.append(Life(course.path, course.plan, steps, end))
     return sorted(found)
+
+
+def _steps(points: Sequence[Point], now: float) -> tuple[Step, ...]:
+    """How far a plan was while it had boxes, in the order of commits: the file may have been away between."""
+    steps: list[Step] = []
+    for place, point in enumerate(points):
+        if point.total or (steps and place == len(points) - 1):
+            at = min(seconds(point.when), now) if point.when else now
+            steps.append(Step(at, point.done, point.total))
+    return tuple(steps)
 
 
 def until(life: Life, at: float) -> Life | None:

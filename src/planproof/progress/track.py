@@ -10,6 +10,7 @@ import msgspec
 
 from planproof.plan.model import Plan
 from planproof.progress.boxes import Box, boxes_of
+from planproof.progress.dates import DAY, second_of, stamp
 from planproof.progress.model import Course, Flip, Moment, Point, Scope
 from planproof.progress.pairing import paired
 
@@ -191,14 +192,16 @@ def ids_of(plan: Plan) -> dict[int, str]:
     return found
 
 
-def course_of(plan: Plan, track: Track | None, names: Names, *, cut_off: bool = False) -> Course:
+def course_of(
+    plan: Plan, track: Track | None, names: Names, dates: Mapping[str, float] | None = None
+) -> Course:
     """A plan's course up to its text as it is now, which need not be committed.
 
     Args:
         plan: the plan as it is now.
         track: its course up to the newest commit; None where no commit has it. It is used up.
         names: the ids of items of earlier versions.
-        cut_off: whether the history here is cut off before its beginning.
+        dates: when commits were made whose own dates cannot be right, in seconds since 1970.
     """
     path = plan.document.source.name
     text = plan.document.source.text.encode()
@@ -217,17 +220,36 @@ def course_of(plan: Plan, track: Track | None, names: Names, *, cut_off: bool = 
     items = {one.box: one.item for one in track.gone}
     for box, number in zip(boxes, track.numbers, strict=True):
         items[number] = ids.get(box.at, "")
-    moments = [Moment(**msgspec.structs.asdict(row)) for row in track.rows]
+    rows = [*track.rows, *([track.last] if track.last else ())]
+    moments = [_moment(row, dates or {}) for row in rows]
     return Course(
         plan=plan.id,
         path=path,
         paths=tuple(dict.fromkeys(one for one in track.paths if one != path)),
         began=moments[track.began],
-        last=Moment(**msgspec.structs.asdict(track.last)) if track.last else None,
+        last=moments[-1] if track.last else None,
         flips=_flips(track, items, moments),
         scope=_scope(track, items, moments),
         points=_points(track.points, moments),
-        cut_off=cut_off,
+        redated=_redated(rows, dates or {}),
+    )
+
+
+def _moment(row: Row, dates: Mapping[str, float]) -> Moment:
+    moment = Moment(**msgspec.structs.asdict(row))
+    if row.commit not in dates:
+        return moment
+    return msgspec.structs.replace(moment, when=stamp(dates[row.commit]))
+
+
+def _redated(rows: Iterable[Row], dates: Mapping[str, float]) -> int:
+    """How many commits were taken to be of another day than they say."""
+    return len(
+        {
+            row.commit
+            for row in rows
+            if row.commit in dates and abs(second_of(row.when) - dates[row.commit]) > DAY
+        }
     )
 
 

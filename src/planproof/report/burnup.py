@@ -151,6 +151,7 @@ def svg(title: str, points: Sequence[HasPoint]) -> str:
     if most:
         parts += _axes(most, seconds)
         parts += _lines(points, seconds, most)
+        parts += _legend()
     else:
         parts.append(f'<text x="{_LEFT}" y="{_HIGH // 2}">It has no boxes.</text>')
     return "\n".join([*parts, "</svg>"]) + "\n"
@@ -174,6 +175,17 @@ def _axes(most: int, seconds: Sequence[float]) -> list[str]:
     found.append(f'<text x="{_LEFT}" y="{low}">{first}</text>')
     right = _WIDE - _RIGHT
     found.append(f'<text x="{right}" y="{low}" text-anchor="end">{last}</text>')
+    return found
+
+
+def _legend() -> list[str]:
+    """Which line is which, to the right above the chart."""
+    y = _TOP - 10
+    found = []
+    for x, name, words in ((_WIDE - 190, "done", "ticked"), (_WIDE - 110, "total", "all boxes")):
+        found.append(
+            f'<path class="{name}" d="M{x} {y}h22"/><text x="{x + 28}" y="{y + 4}">{words}</text>'
+        )
     return found
 
 

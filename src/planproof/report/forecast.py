@@ -11,7 +11,14 @@ from planproof.progress.backtest import BackTest
 from planproof.progress.forecast import LEAST_SPELLS, PERCENTS, Basis, Forecast, Odds
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
-from planproof.report.words import WHERE_PLANS_LIE, columns, counted, json_text, wrapped
+from planproof.report.words import (
+    WHERE_PLANS_LIE,
+    columns,
+    counted,
+    history_lacks,
+    json_text,
+    wrapped,
+)
 
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 _BAR = 32
@@ -27,24 +34,33 @@ class ForecastsV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     finished: Annotated[
         int, msgspec.Meta(ge=0, description="Plans without an open box, which are not listed.")
     ]
+    closed: Annotated[
+        int,
+        msgspec.Meta(
+            ge=0,
+            description="Plans with open boxes that are done, superseded or withdrawn; not listed.",
+        ),
+    ]
+    later: Annotated[int, msgspec.Meta(ge=0, description="Plans that began later than `as_of`.")]
     boxless: Annotated[int, msgspec.Meta(ge=0, description="Plans that never had a box.")]
     back_test: BackTest
     cut_off: Annotated[
-        bool, msgspec.Meta(description="Whether this is a shallow clone, whose history is cut off.")
+        bool,
+        msgspec.Meta(
+            description="Whether the clone, shallow or partial, lacks some of the history."
+        ),
+    ]
+    partial: Annotated[
+        bool, msgspec.Meta(description="Whether it is partial: versions are lacking.")
+    ]
+    redated: Annotated[
+        int, msgspec.Meta(ge=0, description="Plans with commits whose dates cannot be right.")
     ]
 
     @classmethod
     def of(cls, found: Any) -> "ForecastsV1":
         """What was found, as it goes out: `Forecasts` of `app/forecast.py`, which lies above this."""
-        return cls(
-            schema="planproof/forecast/1",
-            as_of=found.as_of,
-            plans=found.plans,
-            finished=found.finished,
-            boxless=found.boxless,
-            back_test=found.back_test,
-            cut_off=found.cut_off,
-        )
+        return cls(schema="planproof/forecast/1", **found._asdict())
 
 
 def as_json(found: ForecastsV1) -> str:
@@ -55,7 +71,7 @@ def as_json(found: ForecastsV1) -> str:
 def exit_code(found: ForecastsV1) -> int:
     """0 where any plan has a date, or all are at their end; 2 where none of those that are not has one."""
     told = [not one.refused for one in found.plans]
-    return 0 if any(told) or (not told and found.finished) else 2
+    return 0 if any(told) or (not told and (found.finished or found.closed)) else 2
 
 
 def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
@@ -175,12 +191,12 @@ def rests_on(basis: Basis) -> str:
     if basis.weeks:
         idle = basis.weeks - basis.moved
         rate = basis.ticked / basis.weeks
-        grown = f", {basis.grown:+,} in scope" if basis.grown else ""
+        beside = [f"{idle:,} of them without any"] if idle else []
+        beside += [f"{basis.grown:+,} in scope"] if basis.grown else []
+        within = f" ({', '.join(beside)})" if beside else ""
         told.append(
             f"Its own pace: {rate:.1f} boxes a week over {counted(basis.weeks, 'week')}"
-            f" ({idle:,} of them without any{grown}), {basis.share:.0%} of the trials.".replace(
-                "% of", " % of"
-            )
+            f"{within}, {basis.share:.0%} of the trials.".replace("% of", " % of")
         )
     if basis.weeks and basis.grown >= basis.ticked:
         told.append("Boxes are added as fast as they are ticked.")
@@ -197,15 +213,17 @@ def _closing(found: ForecastsV1, width: int) -> Iterator[str]:
     dated = sum(1 for one in found.plans if one.odds)
     refused = sum(1 for one in found.plans if one.refused)
     told.append(f"{counted(dated, 'plan')} forecast as of {found.as_of[:10]}, {refused:,} refused.")
-    if not (found.plans or found.finished or found.boxless):
+    aside = (
+        (found.finished, "without an open box"),
+        (found.closed, "with open boxes, but done, superseded or withdrawn"),
+        (found.later, "began later than that"),
+        (found.boxless, "without boxes"),
+    )
+    if not found.plans and not any(number for number, _ in aside):
         yield from wrapped(f"There is no plan. {WHERE_PLANS_LIE}", width)
         return
-    if found.finished:
-        told.append(f"{found.finished:,} without an open box.")
-    if found.boxless:
-        told.append(f"{found.boxless:,} without boxes.")
-    if found.cut_off:
-        told.append("This clone is shallow: `git fetch --unshallow` gets the rest of the history.")
+    told += [f"{number:,} {what}." for number, what in aside if number]
+    told += history_lacks(cut_off=found.cut_off, partial=found.partial, redated=found.redated)
     yield from wrapped(" ".join(told), width)
     yield from wrapped(back_test_said(found.back_test), width)
 

@@ -7,10 +7,10 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from planproof.progress.model import Course, Flip, Moment, Scope
+from planproof.progress.model import SHORT, Course, Flip, Moment, Scope
 from planproof.report.burnup import chart, until
 from planproof.report.formats._terminal import Painter, plain, shortened
-from planproof.report.words import columns, counted, json_text
+from planproof.report.words import columns, counted, history_lacks, json_text, wrapped
 
 What = Literal["ticked", "unticked", "added", "dropped"]
 _MARKS = {"ticked": "[x]", "unticked": "[ ]", "added": " + ", "dropped": " - "}
@@ -68,6 +68,17 @@ class HistoryV1(msgspec.Struct, frozen=True, gc=False):
     cut_off: Annotated[
         bool, msgspec.Meta(description="Whether the clone, shallow or partial, lacks some of it.")
     ] = False
+    partial: Annotated[
+        bool,
+        msgspec.Meta(description="Whether the clone is partial, so that versions are lacking."),
+    ] = False
+    redated: Annotated[
+        int,
+        msgspec.Meta(
+            ge=0,
+            description="Commits whose dates cannot be right; `when` is between their neighbours'.",
+        ),
+    ] = 0
 
     @classmethod
     def of(cls, course: Course, item: str = "") -> "HistoryV1":
@@ -82,6 +93,8 @@ class HistoryV1(msgspec.Struct, frozen=True, gc=False):
             events=tuple(one for one in _events(course) if item in ("", one.item)),
             points=tuple(PointV1(one.when, one.done, one.total) for one in course.points),
             cut_off=course.cut_off,
+            partial=course.partial,
+            redated=course.redated,
         )
 
 
@@ -94,7 +107,7 @@ def as_text(history: HistoryV1, *, colour: bool, width: int, item: str = "", now
     """For people: where it stands, a burn-up chart until `now`, and what happened, the earliest first."""
     paint = Painter(colour=colour)
     lines = [f"{paint('bold', plain(history.plan))}  {paint('dim', plain(history.path))}"]
-    lines += [shortened(f"  {line}", width) for line in _summary(history)]
+    lines += [f"  {part}" for line in _summary(history) for part in wrapped(line, width - 2)]
     if not item and len(history.points) > 1:
         lines += ["", *chart(until(history.points, now), width=width, paint=paint)]
     if history.events:
@@ -113,11 +126,9 @@ def _events(course: Course) -> list[EventV1]:
     known: dict[str, MomentV1] = {}
 
     def lined(happened: Sequence[Flip | Scope]) -> Iterator[tuple[float, EventV1]]:
-        latest = 0.0
         for one in happened:
             moment = known.setdefault(one.moment.commit, _moment(one.moment))
-            latest = max(latest, _second(moment))  # clocks differ, the history's order holds
-            yield latest, EventV1(_what(one), one.item, one.words, one.done, moment)
+            yield _second(moment), EventV1(_what(one), one.item, one.words, one.done, moment)
 
     both = merge(lined(course.scope), lined(course.flips), key=lambda pair: pair[0])
     return [event for _, event in both]
@@ -141,25 +152,28 @@ def _summary(history: HistoryV1) -> list[str]:
     else:
         said.append("it has no boxes")
     for what in ("added", "dropped"):
-        number = sum(1 for one in history.events if one.what == what)
-        if number:
-            said.append(f"{number:,} {what}")
+        ticked = [one.done for one in history.events if one.what == what]
+        if ticked:
+            done = f" ({sum(ticked):,} of them ticked)" if any(ticked) else ""
+            said.append(f"{len(ticked):,} {what}{done}")
     lines = ["; ".join(said)]
     if history.began is None:
         lines.append("No commit has it yet.")
-    elif history.cut_off:
-        lines.append(
-            f"This clone has a part of its history, from {history.began.when[:10]} on;"
-            " a whole clone has the rest."
-        )
     else:
-        lines.append(f"since {history.began.when[:10]} ({_source(history.began)})")
+        seen = "seen since" if history.cut_off else "since"
+        lines.append(
+            f"{seen} {history.began.when[:10]} ({_source(history.began)}); days are in UTC"
+        )
     lines += [f"was {plain(path)}" for path in history.paths]
+    lines += history_lacks(cut_off=history.cut_off, partial=history.partial, redated=0)
+    if history.redated:
+        commits = counted(history.redated, "commit has a date", "commits have dates")
+        lines.append(f"{commits} that cannot be right; shown as made between the commits around.")
     return lines
 
 
 def _source(moment: MomentV1) -> str:
-    short = moment.commit[:7]
+    short = moment.commit[:SHORT]
     return ", ".join(plain(part) for part in (moment.reference, short, moment.author) if part)
 
 
@@ -170,11 +184,12 @@ def _table(history: HistoryV1, paint: Painter, width: int) -> Iterator[str]:
     for one in history.events:
         moment = one.moment
         when = moment.when[:10] if moment.commit else "not yet"
-        start = f"{when:<10}  {moment.commit[:7]:<7}  "
+        start = f"{when:<10}  {moment.commit[:SHORT]:<{SHORT}}  "
         reference = f"{plain(moment.reference):<{refs}}  " if refs else ""
         item = shortened(plain(one.item), wide)
         item += " " * (wide - columns(item))
         left = len(start) + columns(reference) + 3 + 2 + wide + 2
-        words = shortened(plain(one.words), max(12, width - left))
+        ticked = "[x] " if one.done and one.what in ("added", "dropped") else ""
+        words = shortened(ticked + plain(one.words), max(12, width - left))
         mark = paint(_TONES[one.what], _MARKS[one.what])
         yield f"{paint('dim', start)}{reference}{mark}  {item}  {words}".rstrip()

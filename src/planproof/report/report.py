@@ -8,15 +8,16 @@ from typing import Annotated, Literal
 import msgspec
 
 from planproof.progress.forecast import Odds
+from planproof.progress.model import SHORT
 from planproof.report.formats._terminal import shortened
 from planproof.report.markup import link, prose
-from planproof.report.words import counted, encodable, json_text
+from planproof.report.words import counted, encodable, history_lacks, json_text
 
 _PLANS = 12
 """Plans that are told in full; the others have a line each, and beyond `_LINES` are counted."""
 _LINES = 30
-_STEPS = 6
-"""Steps that are named of a plan and a kind of move; of more than that fewer, and the others are counted."""
+_BOXES = 6
+"""Boxes that are named of a plan and a kind of move; of more than that fewer, and the others are counted."""
 _FEWER = 3
 _WORDS = 100
 _NEW = 12
@@ -148,8 +149,23 @@ class ReportV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     verdicts_compared: Annotated[
         bool, msgspec.Meta(description="Whether the plans were judged then and now.")
     ]
+    parted: Annotated[
+        bool,
+        msgspec.Meta(
+            description="Whether HEAD does not stand on what was asked for; `commit` is where they parted."
+        ),
+    ]
     cut_off: Annotated[
-        bool, msgspec.Meta(description="Whether this is a shallow clone, whose history is cut off.")
+        bool,
+        msgspec.Meta(
+            description="Whether the clone, shallow or partial, lacks some of the history."
+        ),
+    ]
+    partial: Annotated[
+        bool, msgspec.Meta(description="Whether it is partial: versions are lacking.")
+    ]
+    redated: Annotated[
+        int, msgspec.Meta(ge=0, description="Plans with commits whose dates cannot be right.")
     ]
 
 
@@ -224,7 +240,11 @@ def _name(plan: PlanMoved) -> str:
 
 
 def _so_far(plan: PlanMoved) -> str:
-    return plan.state + (f", {plan.done:,} of {plan.total:,} steps" if plan.total else "")
+    return plan.state + (f", {_ticked(plan)}" if plan.total else "")
+
+
+def _ticked(plan: PlanMoved) -> str:
+    return f"{plan.done:,} of {counted(plan.total, 'box', 'boxes')} ticked"
 
 
 def _figures(found: ReportV1) -> str:
@@ -237,7 +257,9 @@ def _figures(found: ReportV1) -> str:
     ended = [plan for plan in found.plans if plan.state in ("superseded", "withdrawn")]
     ended = [plan for plan in ended if plan.was != plan.state]
     told = [
-        f"{counted(moves[kind], 'step')} {kind.value}" if first else f"{moves[kind]:,} {kind.value}"
+        f"{counted(moves[kind], 'box', 'boxes')} {kind.value}"
+        if first
+        else f"{moves[kind]:,} {kind.value}"
         for first, kind in _firsts(kind for kind in Moved if moves[kind])
     ]
     if new:
@@ -253,7 +275,7 @@ def _figures(found: ReportV1) -> str:
         [f"{counted(len(records) - signed, 'record')} of evidence"] if len(records) > signed else []
     )
     told += [counted(signed, "sign-off")] if signed else []
-    return f"**{', '.join(told)}.**" if told else "**No step moved.**"
+    return f"**{', '.join(told)}.**" if told else "**No box moved.**"
 
 
 def _firsts(kinds: Iterator[Moved]) -> Iterator[tuple[bool, Moved]]:
@@ -261,7 +283,7 @@ def _firsts(kinds: Iterator[Moved]) -> Iterator[tuple[bool, Moved]]:
 
 
 def _plan(plan: PlanMoved) -> Iterator[str]:
-    so_far = f", {plan.done:,} of {plan.total:,} steps" if plan.total else ""
+    so_far = f", {_ticked(plan)}" if plan.total else ""
     yield f"### {_name(plan)}"
     yield ""
     yield f"{_state(plan)}{so_far}."
@@ -291,7 +313,7 @@ def _state(plan: PlanMoved) -> str:
 
 
 def _was(verdict: str) -> str:
-    return "new" if verdict == "absent" else f"was {verdict}"
+    return {"absent": "new", "holds": "held before"}.get(verdict, f"was {verdict}")
 
 
 def _worst_first(verdicts: Sequence[VerdictMove]) -> list[VerdictMove]:
@@ -303,12 +325,13 @@ def _worst_first(verdicts: Sequence[VerdictMove]) -> list[VerdictMove]:
 
 def _boxes(moves: Sequence[StepMove], kind: Moved) -> Iterator[str]:
     mine = [one for one in moves if one.moved is kind]
-    named = mine if len(mine) <= _STEPS else mine[:_FEWER]
+    named = mine if len(mine) <= _BOXES else mine[:_FEWER]
+    scope = kind in (Moved.ADDED, Moved.DROPPED)
     for one in named:
-        ticked = ", ticked" if one.done else ""
+        ticked = ", ticked" if scope and one.done else ""
         yield f"- {kind.value}{ticked}: {prose(shortened(one.words, _WORDS))} ({_by(one)})"
     if len(mine) > len(named):
-        ticked = ", ticked" if all(one.done for one in mine[_FEWER:]) else ""
+        ticked = ", ticked" if scope and all(one.done for one in mine[_FEWER:]) else ""
         yield f"- {len(mine) - len(named):,} more {kind.value}{ticked}"
 
 
@@ -316,7 +339,7 @@ def _by(one: StepMove) -> str:
     """The commit and pull request; a reference that the forge shall make a link stands as it is."""
     if not one.commit:
         return "not committed"
-    said = one.commit[:10]
+    said = one.commit[:SHORT]
     number = one.reference.removeprefix("#").removeprefix("!")
     return f"{one.reference}, {said}" if number.isdigit() else said
 
@@ -356,13 +379,16 @@ def _odds(odds: Sequence[Odds]) -> str:
 
 def _closing(found: ReportV1) -> Iterator[str]:
     told = []
-    if found.plans or found.gone:
+    if found.still and (found.plans or found.gone):
         told.append(f"Nothing moved in {counted(found.still, 'other plan')}.")
+    if found.parted:
+        told.append(
+            f"This branch does not have {prose(found.since)}; it is compared with"
+            f" {found.commit[:SHORT]}, where the two parted."
+        )
     if not found.commit:
         told.append("The history here begins later, so every plan is new.")
     elif not found.verdicts_compared:
         told.append("Verdicts were not compared.")
-    if found.cut_off:
-        told.append("This clone is shallow, and its history is cut off.")
-    if told:
-        yield " ".join(told)
+    told += history_lacks(cut_off=found.cut_off, partial=found.partial, redated=found.redated)
+    yield " ".join([*told, "Days are in UTC."])

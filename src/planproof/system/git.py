@@ -18,6 +18,7 @@ _SETTINGS = (
     "core.quotePath=false",  # names come as they are
     "core.fsmonitor=false",  # may name a program
     f"core.hooksPath={os.devnull}",
+    "advice.graftFileDeprecated=false",  # a hint that would come with every answer
 )
 _BEFORE = [part for setting in _SETTINGS for part in ("-c", setting)]
 _CALM = {

@@ -106,7 +106,7 @@ class History:
         return list(dict.fromkeys((log.text(name), log.text(next(words))) for name in words))
 
     def raw_log(
-        self, revisions: str, limit: int | None = None
+        self, revisions: str, limit: int | None = None, *, outside: bool = False
     ) -> Iterator[tuple[Commit, list[Change]]]:
         """What the commits of a range did to the files below the folder, newest first.
 
@@ -115,12 +115,13 @@ class History:
         Args:
             revisions: a range (`v1..HEAD`), or a revision and all before it.
             limit: the most commits.
+            outside: whether to tell of files beside the folder as well, as `../notes/a.md`.
 
         Raises:
             NoSuchRevision: git does not know them.
         """
         if not self._without(revisions):
-            for commit, raws in log.raw_log(self.root, revisions, limit):
+            for commit, raws in log.raw_log(self.root, revisions, limit, outside=outside):
                 yield commit, _changes(raws)
 
     def walk(self, rev: str = "HEAD", limit: int | None = None) -> Iterator[Moment]:

@@ -75,20 +75,40 @@ def commits(
     return (_commit(first, words) for first in words)
 
 
-def raw_log(root: str, revisions: str, limit: int | None) -> Iterator[tuple[Commit, list[Raw]]]:
+def raw_log(
+    root: str, revisions: str, limit: int | None, *, outside: bool = False
+) -> Iterator[tuple[Commit, list[Raw]]]:
     """What the commits of a range did to what lies below a folder, along first parents.
+
+    Args:
+        root: the folder.
+        revisions: the range.
+        limit: the most commits.
+        outside: whether to tell of the rest of the repository as well, by paths that begin with `../`.
 
     Raises:
         NoSuchRevision: git does not know the revisions.
         GitRefuses: it does not work with the repository.
     """
     place = git.locate(root)
-    options = ["--relative"] if place and place.prefix else []
+    prefix = place.prefix if place else ""
+    options = ["--relative"] if prefix and not outside else []
     if limit is not None:
         options.append(f"--max-count={limit}")
     words = log(root, revisions, FIELDS, *_RAW, *options)
+    beside = prefix if outside else ""
     for commit, records in _records(words):
-        yield commit, [Raw(name, *about[1:].split(" ")[:4]) for about, name in records]
+        yield (
+            commit,
+            [Raw(_from(beside, name), *about[1:].split(" ")[:4]) for about, name in records],
+        )
+
+
+def _from(prefix: str, name: str) -> str:
+    """A path as it is from a folder, whose path ends with a slash; by the top where it lies outside."""
+    if name.startswith(prefix):
+        return name[len(prefix) :]
+    return "../" * prefix.count("/") + name
 
 
 def deletions(root: str, rev: str, paths: Sequence[str]) -> Iterator[tuple[Commit, list[str]]]:

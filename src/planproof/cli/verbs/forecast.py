@@ -24,7 +24,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--as-of",
         metavar="DATE",
-        default="",
         help="look from a past day, by what was known then: 2026-05-03, `30 days ago`",
     )
     parser.add_argument("--format", choices=("text", "json"), default="text", help="output format")

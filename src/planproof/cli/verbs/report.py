@@ -1,6 +1,6 @@
 """What moved in all plans since a commit or a day, as Markdown for a weekly note.
 
-Steps ticked and unticked, with commit and pull request; scope added and dropped; states; verdicts that
+Boxes ticked and unticked, with commit and pull request; scope added and dropped; states; verdicts that
 changed; evidence and sign-offs recorded; forecasts that moved; plans that are new, finished or
 superseded. Where nothing moved, it says so.
 """
