@@ -94,6 +94,21 @@ def test_roles_of_the_settings_have_to_sign(repo: Path, write: Write, cli: Cli) 
     assert "Ops has not signed it" in ran.out
 
 
+def test_a_role_that_only_front_matter_names_can_sign(repo: Path, write: Write, cli: Cli) -> None:
+    write("docs/plans/orders.md", "---\nsign-offs: [Security]\n---\n# Orders\n\n## Goals\n\n* A\n")
+    advice = 'in the settings: signers = { "Security" ='
+    assert advice in " ".join(cli("accept", "orders").out.split())
+    ran = cli("sign", "orders", "--as", "security")
+    assert ran.code == 2
+    assert "nobody is named who may sign for Security" in ran.err
+    assert f'{advice} ["ada@acme.example"] }}' in " ".join(ran.err.split())
+
+    write("planproof.toml", 'signers = { "Security" = ["ada@acme.example"] }\n')
+    assert "`planproof sign orders --as Security`" in cli("accept", "orders").out
+    assert cli("sign", "orders", "--as", "security").code == 0
+    assert cli("accept", "orders").code == 0
+
+
 def test_superseded_by_another_plan_that_there_is(repo: Path, cli: Cli) -> None:
     assert cli("supersede", "orders").code == 2
     assert cli("supersede", "orders", "--by", "nothing").code == 2
@@ -116,6 +131,63 @@ def test_withdrawn_with_a_reason_and_dry_runs(repo: Path, cli: Cli) -> None:
     assert text_of(repo) == PLAN.replace(
         "status: Draft\n", "status: Withdrawn\nwithdrawn-because: no money\n"
     )
+
+
+def test_a_reason_is_wanted_and_none_is_lost(repo: Path, write: Write, cli: Cli) -> None:
+    for blank in ("", " \n"):
+        ran = cli("withdraw", "orders", blank)
+        assert (ran.code, "it is not said why" in ran.err) == (2, True)
+    assert text_of(repo) == PLAN
+
+    withdrawn = PLAN.replace("status: Draft\n", "status: Abandoned\n")
+    write("docs/plans/orders.md", withdrawn)
+    assert "the plan says more of it now" in cli("withdraw", "orders", "no money").out
+    with_reason = withdrawn.replace("Abandoned\n", "Abandoned\nwithdrawn-because: no money\n")
+    assert text_of(repo) == with_reason
+    assert cli("withdraw", "orders", "No money").out == "orders is withdrawn already\n"
+    ran = cli("withdraw", "orders", "no time")
+    assert (ran.code, 'is withdrawn already, and says "no money"' in ran.err) == (2, True)
+    assert text_of(repo) == with_reason
+
+
+def test_a_successor_is_not_exchanged_in_silence(repo: Path, write: Write, cli: Cli) -> None:
+    write("docs/plans/later.md", "# Later\n\n## Goals\n\n* Fewer than 2 errors a day\n")
+    write(
+        "docs/plans/orders.md",
+        "# Orders\n\nStatus: Superseded by [next](next.md)\n\n## Goals\n\n* A\n",
+    )
+    assert cli("supersede", "orders", "--by", "next").out == "orders is superseded already\n"
+    ran = cli("supersede", "orders", "--by", "later")
+    assert (ran.code, "is superseded already, and says" in ran.err) == (2, True)
+
+
+def test_a_state_that_planproof_does_not_know_is_not_replaced(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    text = PLAN.replace("status: Draft", "status: on hold")
+    write("docs/plans/orders.md", text)
+    for verb in (["accept", "orders"], ["start", "orders"], ["withdraw", "orders", "no money"]):
+        ran = cli(*verb)
+        assert ran.code == 1
+        assert 'its status says "on hold", which is no state that planproof knows' in ran.out
+        assert "Write one of `draft`, `review`, `accepted`" in ran.out
+    assert text_of(repo) == text
+
+
+def test_a_state_that_stands_in_another_file_is_changed_there(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("keps/1-keys/README.md", "# KEP-1: Keys\n\n## Summary\n\n## Motivation\n\n## Proposal\n")
+    write("keps/1-keys/kep.yaml", "title: Keys\nstatus: provisional\n")
+    ran = cli("accept", "keps/1-keys/README.md")
+    assert ran.code == 2
+    assert "the state of keps/1-keys/README.md stands in keps/1-keys/kep.yaml" in ran.err
+
+
+def test_a_plan_in_conflict_is_left(repo: Path, write: Write, cli: Cli) -> None:
+    write("docs/plans/orders.md", f"{PLAN}\n<<<<<<< ours\na\n=======\nb\n>>>>>>> theirs\n")
+    ran = cli("withdraw", "orders", "no money")
+    assert (ran.code, "docs/plans/orders.md:27: a merge conflict" in ran.err) == (2, True)
 
 
 def test_what_cannot_be_edited_is_left(repo: Path, write: Write, cli: Cli) -> None:

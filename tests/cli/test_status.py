@@ -101,7 +101,7 @@ def test_the_table_says_what_it_counted(plans: Path, cli: Cli) -> None:
     assert "\x1b" not in ran.out
     told = " ".join(ran.out.split())
     assert "2 plans: 2 of 6 steps are ticked (1 merged, 1 contradicted)." in told
-    assert "1 finished plan is set aside (--all shows them)." in told
+    assert "1 plan is superseded, withdrawn or archived (--all shows them)." in told
 
 
 def test_a_tick_by_force_stays_visible(plans: Path, write: Write, cli: Cli) -> None:
@@ -291,6 +291,63 @@ def test_next_names_circles_and_what_does_not_come(plans: Path, write: Write, cl
     assert ran.code == 1
     told = " ".join(ran.out.split())
     assert "orders#step-3 comes after `quotas#step-7`, but `quotas` has no step `step-7`." in told
+
+
+def test_me_is_gits_user_and_nobody_who_is_only_called_alike(
+    plans: Path, write: Write, cli: Cli
+) -> None:
+    owners = ("Salome", "@al", "Al", "Mia, al", "Al Capone <al@acme.example>", "Alan", "@al-bot")
+    lines = "".join(f"* [ ] {at}. Do\n  * after: nothing\n  * owner: {owner}\n" for at, owner in enumerate(owners, 1))  # fmt: skip
+    write("docs/plans/al.md", f"# Al's\n\n## Implementation Checklist\n\n{lines}")
+    git(plans, "config", "user.name", "Al")
+    git(plans, "config", "user.email", "al@acme.example")
+    found = steps(cli, "--owner", "me")
+    assert [one["item"] for one in found["steps"]] == ["step-2", "step-3", "step-4", "step-5"]
+    assert len(steps(cli, "--owner", "al")["steps"]) == 7  # a part of the name that is given
+    git(plans, "config", "user.name", "Grace")
+    git(plans, "config", "user.email", "grace@acme.example")
+    assert [one["id"] for one in shown(cli, "--owner", "me")["plans"]] == ["quotas"]
+
+
+def test_me_is_nobody_where_git_knows_no_user(
+    plans: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    for verb in ("next", "status"):
+        ran = cli(verb, "--owner", "me")
+        assert ran.code == 2
+        assert "nobody knows who `me` is" in ran.err
+
+
+def test_words_that_fit_no_plan_are_told(plans: Path, cli: Cli) -> None:
+    ran = cli("next", "nosuch")
+    assert ran.code == 2
+    assert ran.out.endswith('No plan fits "nosuch", of 3 plans.\n')
+    assert cli("next", "orders").code == 0
+
+
+def test_a_long_name_loses_its_front_and_never_its_step(
+    plans: Path, write: Write, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    name = "one-two-three-four-five-six-seven-eight-nine-ten-eleven-twelve"
+    write(f"docs/plans/{name}.md", "# A\n\n## Implementation Checklist\n\n* [ ] 1. Begin\n")
+    told = cli("next").out
+    assert f"…{f'{name}#step-1'[-39:]}  Begin\n" in told
+
+
+def test_plans_with_the_same_id_are_told_apart_by_their_paths(
+    plans: Path, write: Write, cli: Cli
+) -> None:
+    text = "# A\n\n## Implementation Checklist\n\n* [ ] 1. Begin\n* [ ] 2. End\n"
+    write("planproof.toml", 'plans = ["docs/plans/**/*.md"]\n')
+    for place in ("east", "west"):
+        write(f"docs/plans/{place}/a.md", text)
+    told = cli("next", "docs/plans/east").out
+    assert "docs/plans/east/a.md#step-1  Begin\n    unblocks step-2" in told
+    assert "docs/plans/east/a.md#step-2  End\n    waits for step-1\n" in told
+    assert cli("tick", "docs/plans/east/a.md#step-1").code == 0
 
 
 def test_a_closed_plan_does_not_count(plans: Path, write: Write, cli: Cli) -> None:

@@ -128,6 +128,7 @@ def test_what_was_ticked_by_force_is_seen_ever_after(repo: Path, cli: Cli) -> No
 
 def test_force_needs_a_reason_and_writes_none_where_nothing_is_forced(repo: Path, cli: Cli) -> None:
     assert cli("tick", "orders#step-1", "--force", " ").code == 2
+    assert cli("tick", "orders#step-1", "--force", "**").code == 2
     assert cli("tick", "orders#step-1", "--force", "because").code == 0
     assert "forced" not in text_of(repo)
 
@@ -174,6 +175,154 @@ def test_a_read_only_folder_and_a_file_that_is_gone_are_said(repo: Path, cli: Cl
     assert (ran.code, "cannot be read" in ran.err) == (2, True)
 
 
+def checklist(title: str, *lines: str) -> str:
+    return f"# {title}\n\n## Incremental Implementation Checklist\n\n" + "\n".join(lines) + "\n"
+
+
+def test_a_circle_cannot_be_ticked_in_one_go(repo: Path, write: Write, cli: Cli) -> None:
+    text = checklist("A", "* [ ] 1. One", "  * after: step-2", "* [ ] 2. Two", "  * after: step-1")
+    write("docs/plans/a.md", text)
+    ran = cli("tick", "a#step-1", "a#step-2")
+    assert ran.code == 1
+    assert "it waits in a circle: a#step-1 waits for a#step-2 waits for a#step-1" in ran.out
+    assert text_of(repo, "a") == text
+
+
+def test_steps_of_several_plans_that_wait_for_each_other_are_ticked_in_one_go(
+    repo: Path, cli: Cli
+) -> None:
+    assert cli("tick", "orders#step-4", "billing#step-1", "--pr", "7").code == 0
+    assert text_of(repo) == PLAN.replace(
+        "[ ] 4. Announce it\n  * after: billing#step-1",
+        "[x] 4. Announce it\n  * after: billing#step-1\n  * pr: #7",
+    )
+    assert "[x] 1. Bill\n  * pr: #7\n" in text_of(repo, "billing")
+
+
+def test_a_step_and_its_parts_are_ticked_in_the_order_that_next_tells(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    lines = ("* [ ] 1. One", "* [ ] 2. Two", "  * after: step-1", "  * [ ] 2.1. Left")
+    write("docs/plans/a.md", checklist("A", *lines))
+    assert "step 2.1, a part of it, is open" in cli("tick", "a#step-2").out
+    ran = cli("tick", "a#step-2.1")
+    assert ran.code == 1
+    assert "step 2, of which it is a part, comes after step 1, which is open" in ran.out
+    assert cli("tick", "a#step-2", "a#step-2.1", "a#step-1").code == 0
+
+
+def test_what_a_closed_plan_holds_up_is_told_as_next_tells_it(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("docs/plans/w.md", "---\nstatus: withdrawn\n---\n" + checklist("W", "* [ ] 1. One"))
+    write("docs/plans/d.md", "---\nstatus: done\n---\n" + checklist("D", "* [ ] 1. One"))
+    lines = ("* [ ] 1. One", "  * after: d#step-1", "* [ ] 2. Two", "  * after: w#step-1")
+    write("docs/plans/a.md", checklist("A", *lines))
+    said = "comes after `w#step-1`, but it is open, and `w` is withdrawn"
+    ran = cli("tick", "a#step-2")
+    assert ran.code == 1
+    assert f"it {said}" in ran.out
+    assert "Correct `after:`." in ran.out
+    assert "a#step-2 comes after `w#step-1`, but it is open, and `w` is" in cli("next").out
+    assert cli("tick", "a#step-1").code == 0
+    told = cli("tick", "w#step-1")
+    assert told.code == 0
+    assert "`w` is withdrawn: nobody goes by its boxes any more." in told.out
+
+
+def test_a_plan_may_be_named_in_several_ways_at_once(repo: Path, cli: Cli) -> None:
+    named = ("orders#step-1", "docs/plans/orders.md#step-2", "./docs/plans/orders.md#step-2")
+    told = json.loads(cli("tick", *named, "--pr", "4", "--format", "json").out)
+    assert [(one["item"], one["was"], one["done"]) for one in told["items"]] == [
+        ("step-1", False, True),
+        ("step-2", False, True),
+    ]
+
+
+def test_a_file_that_is_called_like_a_plan_is_not_taken_for_it(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("orders", "")
+    write("billing", "")
+    assert "step 1 of `billing`, which is open" in cli("tick", "orders#step-4").out
+    assert cli("tick", "orders#step-1").code == 0
+    write("notes", checklist("Notes", "* [ ] 1. One"))  # no plan has this id
+    assert cli("tick", "notes#step-1").code == 0
+
+
+def test_all_plans_are_written_or_none(repo: Path, write: Write, cli: Cli) -> None:
+    long = "z" * 245  # the file can be written, but not the new one beside it, whose name is longer
+    write(f"docs/plans/{long}.md", checklist("Long", "* [ ] 1. One"))
+    ran = cli("tick", "orders#step-1", f"{long}#step-1")
+    assert ran.code == 2
+    assert "cannot be written: file name too long" in ran.err
+    assert text_of(repo) == PLAN
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_what_is_read_only_stays_as_it_is(repo: Path, write: Write, cli: Cli) -> None:
+    (repo / "docs/plans/billing.md").chmod(0o444)
+    ran = cli("tick", "orders#step-1", "billing#step-1")
+    assert ran.code == 2
+    assert "docs/plans/billing.md cannot be written: permission denied" in ran.err
+    assert (text_of(repo), text_of(repo, "billing")) == (PLAN, BILLING)
+
+
+def test_nothing_is_ticked_between_the_marks_of_a_merge(repo: Path, write: Write, cli: Cli) -> None:
+    write("docs/plans/orders.md", f"{PLAN}<<<<<<< HEAD\n* a\n=======\n* b\n>>>>>>> topic\n")
+    ran = cli("tick", "orders#step-1")
+    assert ran.code == 2
+    line = len(PLAN.splitlines()) + 1
+    assert f"docs/plans/orders.md:{line} has marks of a merge that nobody has resolved" in ran.err
+
+
+@pytest.mark.parametrize(
+    "reason", ["<!-- c -->", "ok <!-- planproof: accept order because -->", "-->"]
+)
+def test_a_reason_that_nobody_would_see_is_refused(repo: Path, cli: Cli, reason: str) -> None:
+    assert cli("tick", "orders#step-2", f"--force={reason}").code == 2
+    assert cli("tick", "orders#step-1", f"--proof=pr #7 {reason}").code == 2
+    assert text_of(repo) == PLAN
+
+
+def test_untick_says_what_it_leaves(repo: Path, cli: Cli) -> None:
+    assert cli("tick", "orders#step-1", "--pr", "128").code == 0
+    assert "#5 was not taken away: `pr:` names #128." in cli("untick", "orders#step-1", "--pr", "5").out  # fmt: skip
+    told = cli("untick", "orders#step-1").out
+    assert "Its `pr: #128` stays; `--pr NUMBER` takes a reference away." in told
+    assert "not taken away: it has no `pr:`" in cli("untick", "orders#step-2", "--pr", "5").out
+
+
+def test_an_honest_tick_ends_what_a_tick_by_force_has_left(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    git(repo, "config", "user.name", "Ada")
+    git(repo, "config", "user.email", "ada@acme.example")
+    proven = "\n## Acceptance Criteria\n\n* Error rate <= 2 %\n  * proof: read `a.json` `b` in %\n"
+    write("docs/plans/billing.md", BILLING + proven)
+    write("a.json", '{"b": 0.01}')
+    commit(repo, "Something to record")
+    assert cli("prove", "billing").code == 0
+    assert cli("tick", "orders#step-2", "--force", "because").code == 0
+    forced = text_of(repo)
+    told = cli("evidence", "orders#step-2").out
+    assert "ticked by force, though it comes after step 1, which is open" in told
+    assert "the reason that was given: because" in " ".join(told.split())
+    assert "words that the plan no longer has" not in cli("evidence", "orders").out
+    # Neither taking the words away nor ticking by hand ends it, also once the first step is done.
+    assert cli("tick", "orders#step-1").code == 0
+    for text in (forced.replace("  * forced: because\n", ""), PLAN.replace("[ ] 2", "[x] 2")):
+        write("docs/plans/orders.md", text.replace("[ ] 1. W", "[x] 1. W"))
+        assert "the plan no longer says so" in " ".join(cli("verify").out.split())
+    assert cli("untick", "orders#step-2").code == 0
+    assert cli("tick", "orders#step-2").code == 0
+    assert "by force" not in cli("verify").out
+    assert "ticked again, with support" in cli("evidence", "orders#step-2").out
+    assert cli("ledger", "prune", "--keep", "1").code == 0  # what is told of a box stays
+    assert "ticked by force" in cli("evidence", "orders#step-2", "--history").out
+    assert cli("evidence", "verify").code == 0
+
+
 def run_in(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     env = os.environ | {"PYTHONPATH": str(Path(__file__).parents[2] / "src")}
     command = [sys.executable, "-m", "planproof", *arguments]
@@ -182,14 +331,17 @@ def run_in(folder: Path, *arguments: str) -> subprocess.Popen[bytes]:
     )
 
 
+RUNS = 8
+
+
 def test_runs_at_once_lose_nothing(project: Path, write: Write) -> None:
-    steps = "".join(f"* [ ] {number}. Do it\n" for number in range(1, 5))
+    steps = "".join(f"* [ ] {number}. Do it\n" for number in range(1, RUNS + 1))
     text = f"# Many\n\n## Incremental Implementation Checklist\n\n{steps}"
     write("docs/plans/many.md", text)
-    runs = [run_in(project, "tick", f"many#step-{n}", "--pr", str(n)) for n in range(1, 5)]
+    runs = [run_in(project, "tick", f"many#step-{n}", "--pr", str(n)) for n in range(1, RUNS + 1)]
     told = [run.communicate()[0].decode() for run in runs]
-    assert [run.returncode for run in runs] == [0] * 4, told
-    for number in range(1, 5):
+    assert [run.returncode for run in runs] == [0] * RUNS, told
+    for number in range(1, RUNS + 1):
         text = text.replace(
             f"* [ ] {number}. Do it\n", f"* [x] {number}. Do it\n  * pr: #{number}\n"
         )
@@ -252,10 +404,50 @@ def test_branches_that_tick_neighbouring_boxes_merge(with_driver: Path) -> None:
 
 
 def test_a_real_conflict_is_marked_and_left_to_people(with_driver: Path) -> None:
-    on_branch(with_driver, "one", ONE)
+    on_branch(with_driver, "one", ("[ ] 1. Write the API", "[x] 1. Write the whole API"))
     on_branch(with_driver, "other", ("1. Write the API", "1. Write another API"))
     assert merged(with_driver, "one") == 1
-    assert "<<<<<<< ours\n* [ ] 1. Write another API\n=======\n" in text_of(with_driver)
+    ours, theirs = "HEAD", "one"
+    if "<<<<<<< ours" in text_of(with_driver):  # git before 2.44 does not say what they are called
+        ours, theirs = "ours", "theirs"
+    assert (
+        f"<<<<<<< {ours}\n* [ ] 1. Write another API\n=======\n* [x] 1. Write the whole API\n>>>>>>> {theirs}\n"
+        in text_of(with_driver)
+    )
+
+
+def test_a_step_that_one_branch_rewords_and_the_other_ticks_has_both(with_driver: Path) -> None:
+    on_branch(with_driver, "one", ONE)
+    on_branch(with_driver, "other", ("1. Write the API", "1. Write the API and its docs"))
+    assert merged(with_driver, "one") == 0
+    assert "* [x] 1. Write the API and its docs\n  * pr: #1\n" in text_of(with_driver)
+
+
+def test_a_clone_with_an_older_driver_still_merges(with_driver: Path) -> None:
+    older = "planproof merge-driver %O %A %B --size %L"
+    git(with_driver, "config", "merge.planproof.driver", older)
+    on_branch(with_driver, "one", ONE)
+    on_branch(with_driver, "two", TWO)
+    assert merged(with_driver, "one") == 0
+    assert text_of(with_driver) == PLAN.replace(*ONE).replace(*TWO)
+
+
+def test_the_sides_of_a_conflict_are_called_as_git_calls_them(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    for given, ours, theirs in (
+        (("--labels", "HEAD", "one (\x1b[2J)"), "HEAD", "one (\ufffd[2J)"),
+        (("--labels", "%X", "%Y"), "ours", "theirs"),  # git before 2.44 leaves them as they are
+        (("--labels", "", ""), "ours", "theirs"),
+        ((), "ours", "theirs"),
+    ):
+        write("a.md", PLAN)
+        merge_into = write("b.md", PLAN.replace("1. Write the API", "1. Write another API"))
+        write("c.md", PLAN.replace("1. Write the API", "1. Write no API"))
+        assert cli("merge-driver", "a.md", "b.md", "c.md", "--size", "9", *given).code == 1
+        text = merge_into.read_text()
+        assert f"\n<<<<<<<<< {ours}\n" in text
+        assert f"\n>>>>>>>>> {theirs}\n" in text
 
 
 def test_the_driver_counts_what_conflicts(repo: Path, write: Write, cli: Cli) -> None:
@@ -288,3 +480,41 @@ def test_a_clone_without_planproof_merges_as_git_does(with_driver: Path, tmp_pat
     (tmp_path / "bin/planproof").unlink()
     assert merged(with_driver, "one") == 0
     assert text_of(with_driver) == PLAN.replace(*ONE).replace("[ ] 5", "[x] 5")
+
+
+def test_what_after_says_is_never_passed_over(repo: Path, cli: Cli, write: Write) -> None:
+    said = ("the schema", "other # step-1", "docs/plans/billing.md#step-1", "step-9", "nothing")
+    lines = "".join(f"* [ ] {n}. Do it\n  * after: {one}\n" for n, one in enumerate(said, 1))
+    write("docs/plans/more.md", f"# More\n\n## Implementation Checklist\n\n{lines}")
+    ran = [cli("tick", f"more#step-{n}", "--dry-run") for n in range(1, 6)]
+    assert [one.code for one in ran] == [1, 1, 1, 1, 0]
+    assert "`more` has no step `the schema`" in ran[0].out
+    assert "there is no plan `other`" in ran[1].out
+    assert "step 1 of `billing`, which is open" in ran[2].out
+    assert "`more` has no step `step-9`" in ran[3].out
+
+
+def test_a_part_of_a_step_takes_no_number_that_another_step_has(
+    repo: Path, cli: Cli, write: Write
+) -> None:
+    plan = "# More\n\n## Implementation Checklist\n\n* [ ] 1. A\n  * [ ] part\n* [ ] 2. B\n"
+    write("docs/plans/more.md", plan)
+    assert cli("tick", "more#step-2").code == 0
+    assert cli("tick", "more#step-1.1").code == 0
+    assert text_of(repo, "more") == plan.replace("[ ] 2. B", "[x] 2. B").replace(
+        "[ ] part", "[x] part"
+    )
+
+
+def test_a_plan_with_a_number_sign_in_its_name(repo: Path, cli: Cli, write: Write) -> None:
+    path = "docs/plans/c#.md"
+    write(path, BILLING)
+    assert cli("tick", f"{path}#step-1").out == "[x] c##step-1 is ticked: 1. Bill\n"
+    assert cli("untick", f"{path}#step-1").out == "[ ] c##step-1 is open: 1. Bill\n"
+    assert cli("show", path).code == 0
+    assert "claims nothing that is proven" in cli("prove", f"{path}#step-1").err
+
+
+def test_only_what_is_near_is_suggested(repo: Path, cli: Cli) -> None:
+    assert "did you mean `step-1`?" in cli("tick", "orders#stp-1").err
+    assert "did you mean" not in cli("tick", "orders#step-9").err

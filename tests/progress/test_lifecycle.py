@@ -15,6 +15,7 @@ from planproof.progress.lifecycle import (
     open_questions,
     out_of_turn,
     undone,
+    unknown_word,
 )
 from planproof.text.edit import splice
 from planproof.text.source import Span
@@ -41,6 +42,11 @@ def said(text: str, word: str, **more: str) -> str:
         ("# A\n\nStatus: In review (v2)\n", "# A\n\nStatus: Accepted (v2)\n"),
         ("# A\n\n* **Status:** draft\n* x\n", "# A\n\n* **Status:** accepted\n* x\n"),
         ("# A\n\n## Status\n\nProposed\n", "# A\n\n## Status\n\nAccepted\n"),
+        ("---\nstatus: In Review (round 2)\n---\n# A\n", "---\nstatus: Accepted (round 2)\n---\n# A\n"),
+        ("---\nstatus: '🟡 Draft, v2'\n---\n", "---\nstatus: '🟡 Accepted, v2'\n---\n"),
+        ("---\n# About\n---\n", "---\nstatus: accepted\n---\n\n---\n# About\n---\n"),
+        ("# A\n\n**By:** Bo  \n**Status:** Draft  \n**On:** x\n", "# A\n\n**By:** Bo  \n**Status:** Accepted  \n**On:** x\n"),
+        ("# A\n\n> **Status**: 🟡 Draft\n", "# A\n\n> **Status**: 🟡 Accepted\n"),
         ("# A\n\n| Status | Draft |\n|--|--|\n| x | y |\n", "# A\n\n| Status | Accepted |\n|--|--|\n| x | y |\n"),
     ],
 )  # fmt: skip
@@ -63,8 +69,27 @@ def test_what_else_is_to_be_said_follows() -> None:
     assert because.value == 'no: "money" \\ time'
 
 
+def test_a_reason_breaks_no_table() -> None:
+    text = "# A\n\n| Status | Draft |\n|--|--|\n| x | y |\n"
+    assert said(text, "withdrawn", withdrawn_because="a | b") == (
+        "# A\n\n| Status | Withdrawn, a \\| b |\n|--|--|\n| x | y |\n"
+    )
+
+
 @pytest.mark.parametrize(
-    "text", ["---\nstatus: [draft]\n---\n", "---\n{a: b}\n---\n", "---\na: [\n---\n"]
+    "text",
+    [
+        "---\nstatus: [draft]\n---\n",
+        "---\n{a: b}\n---\n",
+        "---\na: [\n---\n",
+        '+++\ntitle = "A"\n+++\n\n# A\n',
+        '+++\nstatus = "draft"\n+++\n\n# A\n',
+        '{\n  "status": "draft"\n}\n\n# A\n',
+        "# A\n\n![status: draft](https://badges.example/draft.svg)\n",
+        "---\nstatus: draft since 2026-01-01\n---\n",
+        "# A\n\nStatus: Proposed (2026-01-01)\n",
+        "# A\n\nStatus: Review by Bo and Ada\n",
+    ],
 )
 def test_what_cannot_be_edited_without_guessing_is_refused(text: str) -> None:
     with pytest.raises(CannotSay):
@@ -96,6 +121,34 @@ def test_from_which_state_to_which() -> None:
     assert out_of_turn(derived, State.ACTIVE)[0].help == "`planproof accept example` first."
 
 
+def test_the_verb_that_is_advised_is_possible() -> None:
+    def advised(status: str, state: State) -> str:
+        return out_of_turn(read(f"---\nstatus: {status}\n---\n# A\n"), state)[0].help
+
+    assert advised("draft", State.DONE) == "`planproof accept example` first."
+    assert advised("review", State.ACTIVE) == "`planproof accept example` first."
+    for closed in ("done", "superseded", "withdrawn"):
+        assert advised(closed, State.ACTIVE) == ""
+
+
+@pytest.mark.parametrize(("text", "words"), [
+    ("---\nstatus: on hold\n---\n# A\n", "on hold"),
+    ("---\nstatus: not accepted\n---\n# A\n\nStatus: Draft\n", "not accepted"),
+    ("# A\n\n**Status:** needs work\n", "needs work"),
+    ("# A\n\n| Status | Blocked |\n|--|--|\n| x | y |\n", ""),  # may well be two columns
+    ("# A\n\n| Key | Value |\n|--|--|\n| Status | Blocked |\n", "Blocked"),
+    ("# A\n\n## Status\n\nPaused\n", "Paused"),
+    ("# A\n\n## Status\n\nThe team takes this up again when there is time.\n", ""),
+    ("# A\n\nThe status quo is slow.\n\nStatus: Draft\n", ""),
+    ("---\nstatus:\n---\n# A\n", ""),
+    ("# A\n", ""),
+])  # fmt: skip
+def test_a_word_for_the_state_that_nobody_knows(text: str, words: str) -> None:
+    found = unknown_word(read(text), {})
+    reason = f'its status says "{words}", which is no state that planproof knows'
+    assert [one.reason for one in found] == ([reason] if words else [])
+
+
 def test_open_questions_and_the_sign_offs_that_are_asked_for() -> None:
     plan = read(
         "---\nsign-offs: [QA, Security]\n---\n# A\n\n## Stakeholders\n\n"
@@ -105,6 +158,20 @@ def test_open_questions_and_the_sign_offs_that_are_asked_for() -> None:
     )
     assert [one.item for one in open_questions(plan)] == ["question-1"]
     assert asked_sign_offs(plan, ("qa", "Ops")) == ("qa", "Ops", "Security", "Reviewer")
+
+
+def test_which_steps_need_not_be_done() -> None:
+    plan = read(
+        "# A\n\n## Incremental Implementation Checklist\n\n"
+        "- [ ] 1. Make the `--config` flag optional\n"
+        "- [ ] 2. Remove optional chaining\n"
+        "- [ ] 3. Pass the (optional) key on\n"
+        "- [ ] 4. (optional) Write it up\n"
+        "- [ ] **Optional:** Tell everybody\n"
+        "- [ ] [Optional, later] Draw it\n"
+        "- [ ]* 7.1 Write property tests\n"
+    )
+    assert [one.item for one in undone(plan, ())] == ["step-1", "step-2", "step-3"]
 
 
 def test_what_a_plan_that_is_done_lacks() -> None:

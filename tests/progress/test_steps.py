@@ -62,6 +62,21 @@ def test_a_step_waits_for_one_of_another_plan() -> None:
     assert [_name(one) for one in critical_path(order)] == ["b#step-1", "b#step-2", "a#step-1"]
 
 
+def test_another_plan_is_named_by_its_file_or_by_an_id_of_several_words() -> None:
+    first = plan(
+        "a", "* [ ] 1. One", "  * after: docs/plans/b.md#step-1", "* [ ] 2. Two", "  * after: c d#1"
+    )
+    order = ordered([first, plan("b", "* [ ] 1. One"), plan("c d", "* [ ] 1. One")])
+    assert order.troubles == ()
+    assert told(order) == ["b#step-1", "c d#step-1"]
+
+
+def test_words_that_name_no_step_stop_one() -> None:
+    order = ordered([plan("a", "* [ ] 1. One", "* [ ] 2. Two", "  * after: the schema")])
+    assert [one.reason for one in order.troubles] == ["`a` has no step `the schema`"]
+    assert told(order) == ["a#step-1"]
+
+
 def test_the_critical_path_can_be_that_of_a_plan() -> None:
     order = ordered([plan("a", "* [ ] 1. One", "* [ ] 2. Two"), plan("b", "* [ ] 1. One")])
     ends = {node: None for node in order.graph if node[0].endswith("b.md")}
@@ -115,7 +130,7 @@ def test_parts_come_before_their_step_and_the_next_step_after_it() -> None:
     parts = [one.id for one in plan("a", *lines).steps if one.parent]
     assert told(order) == [f"a#{parts[1]}"]
     assert [_name(one) for one in critical_path(order)] == [
-        f"a#{parts[1]}", "a#step-1", "a#step-2-2",
+        f"a#{parts[1]}", "a#step-1", "a#step-2",
     ]  # fmt: skip
 
 

@@ -72,6 +72,13 @@ def test_the_box_and_the_reference_are_written_as_the_plan_writes(before: str, a
     assert "#128" in steps(HEAD + after)[0].references
 
 
+def test_kiros_mark_of_an_optional_task_is_kept() -> None:
+    text = HEAD + "- [ ] 1. A\n- [ ]* 1.1 Tests\n"
+    ticked = change(text, "step-1.1", Wish(done=True))
+    assert ticked == HEAD + "- [ ] 1. A\n- [x]* 1.1 Tests\n"
+    assert change(ticked, "step-1.1", Wish(done=False)) == text
+
+
 def test_a_byte_order_mark_and_a_quote_are_kept() -> None:
     text = "\ufeff# Orders\n\n## Incremental Implementation Checklist\n\n* [ ] 1. A\n"
     assert change(text, "step-1", TICK) == text.replace("[ ] 1. A", "[x] 1. A\n  * pr: #128")
@@ -100,6 +107,89 @@ def test_untick_takes_the_reason_of_a_forced_tick_and_leaves_the_reference() -> 
     )
 
 
+@pytest.mark.parametrize(
+    ("value", "left"),
+    [
+        ("#128", None),
+        ("#7, #128", "#7"),
+        ("#128, #7", "#7"),
+        ("#7; reviewed by Bo, #128", "#7; reviewed by Bo"),
+        ("#128; reviewed by Bo", "reviewed by Bo"),
+        ("#5 (partly), #128", "#5 (partly)"),
+        ("#5 and #128", "#5"),
+        ("#5 and #7, #128", "#5 and #7"),
+        ("#1 #128 #3", "#1 #3"),
+        ("merged (#128)", "merged"),
+        ("[#128](https://forge.example/a/b/pull/128)", None),
+        ("[the API](https://forge.example/a/b/pull/128/files); reviewed", "reviewed"),
+        ("https://forge.example/a/b/pull/128, #7", "#7"),
+        ("`#128`", None),
+        ("PR 128", None),
+        ("128", None),
+        # another one
+        ("#1280", "#1280"),
+        ("!128", "!128"),
+        ("acme/orders#128", "acme/orders#128"),
+        ("", ""),
+    ],
+)  # fmt: skip
+def test_untick_takes_the_reference_and_one_separator_and_nothing_else(
+    value: str, left: str | None
+) -> None:
+    def text(box: str, value: str | None) -> str:
+        line = "" if value is None else f"  * pr: {value}".rstrip() + "\n"
+        return f"{HEAD}* {box} 1. A\n{line}* [ ] 2. B\n"
+
+    wish = Wish(done=False, reference="#128")
+    assert change(text("[x]", value), "step-1", wish) == text("[ ]", left)
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["#7; reviewed by Bo", "#5 (partly)", "#5 and #7", "[#7](https://a.example/pull/7)", ""],
+)
+@pytest.mark.parametrize("reference", ["#128", "!128", "https://a.example/o/pull/128"])
+def test_tick_and_untick_with_a_reference_give_every_value_back(value: str, reference: str) -> None:
+    text = f"{HEAD}* [ ] 1. A\n  * pr: {value}".rstrip() + "\n"
+    ticked = change(text, "step-1", Wish(done=True, reference=reference))
+    assert reference in ticked
+    assert change(ticked, "step-1", Wish(done=False, reference=reference)) == text
+
+
+def test_a_link_of_another_repository_is_another_pull_request() -> None:
+    ours, theirs = (f"https://forge.example/{one}/pull/128" for one in ("o/r", "o/other"))
+    text = f"{HEAD}* [x] 1. A\n  * pr: {ours}\n"
+    both = change(text, "step-1", Wish(done=True, reference=theirs))
+    assert both == f"{HEAD}* [x] 1. A\n  * pr: {ours}, {theirs}\n"
+    assert change(both, "step-1", Wish(done=False, reference=theirs)) == text.replace("[x]", "[ ]")
+
+
+def test_a_merge_request_is_no_issue_of_the_same_number() -> None:
+    text = f"{HEAD}* [ ] 1. A (#13)\n"
+    ticked = change(text, "step-1", Wish(done=True, reference="!13"))
+    assert ticked == f"{HEAD}* [x] 1. A (#13)\n  * pr: !13\n"
+    assert steps(ticked)[0].references == ("#13", "!13")
+
+
+def test_a_field_in_capitals_is_the_same_field() -> None:
+    text = f"{HEAD}* [ ] 1. A\n  * PR: #7\n"
+    assert change(text, "step-1", TICK) == f"{HEAD}* [x] 1. A\n  * PR: #7, #128\n"
+
+
+@pytest.mark.parametrize(
+    "reason", ["<b>because</b>", "[because](https://a.example)", "a <!-- b -->"]
+)
+def test_a_reason_that_would_be_read_otherwise_is_seen(reason: str) -> None:
+    with pytest.raises(AssertionError, match="would have no `forced:` that reads like that"):
+        change(f"{HEAD}* [ ] 1. A\n", "step-1", Wish(done=True, forced=reason))
+
+
+def test_another_reason_than_the_one_that_is_there_is_refused() -> None:
+    text = f"{HEAD}* [ ] 1. A\n  * forced: no CI today\n"
+    with pytest.raises(CannotTick, match="has `forced:` already: no CI today"):
+        change(text, "step-1", Wish(done=True, forced="because"))
+
+
 def test_a_proof_and_a_reason_are_added_once() -> None:
     wish = Wish(done=True, proof="test `tests/t.py::a`", forced="no CI today")
     text = change(f"{HEAD}* [ ] 1. A\n", "step-1", wish)
@@ -116,14 +206,40 @@ def test_what_has_no_box_cannot_be_ticked() -> None:
 
 @pytest.mark.parametrize(
     ("said", "meant"),
-    [("128", "#128"), ("#128", "#128"), ("!128", "#128"), ("PR #128", "#128"),
-     ("https://forge.example/a/b/pull/128", "https://forge.example/a/b/pull/128")],
+    [("128", "#128"), ("#128", "#128"), ("!13", "!13"), ("PR #128", "#128"), ("pr 128", "#128"),
+     ("GH-128", "#128"), ("MR 13", "!13"), ("[#128](https://forge.example/128)", "#128")],
 )  # fmt: skip
 def test_pull_requests_as_people_write_them(said: str, meant: str) -> None:
     assert reference_of(said) == meant
 
 
-@pytest.mark.parametrize("said", ["", "x", "128a", "12345678", "#1\n* [x] 2", "https://a/b"])
+@pytest.mark.parametrize(
+    "behind",
+    ["", "/", "/files", "/commits/0a1b2c3", "#issuecomment-1", "?diff=split", "/files#diff-0R1"],
+)
+@pytest.mark.parametrize(
+    "link",
+    [
+        "https://github.example/a/b/pull/128",
+        "https://gitlab.example/a/b/-/merge_requests/128",
+        "https://gitea.example/a/b/pulls/128",
+        "https://bitbucket.example/a/b/pull-requests/128",
+        "https://azure.example/a/b/_git/c/pullrequest/128",
+    ],
+)
+def test_links_as_browsers_have_them(link: str, behind: str) -> None:
+    assert reference_of(link + behind) == link
+    assert reference_of(f"<{link}{behind}>") == link
+    assert reference_of(f"[The API]({link}{behind})") == link
+    wish = Wish(done=True, reference=link)
+    text = change(f"{HEAD}* [ ] 1. A\n", "step-1", wish)
+    assert text == f"{HEAD}* [x] 1. A\n  * pr: {link}\n"
+    assert change(text, "step-1", wish) == text
+
+
+@pytest.mark.parametrize(
+    "said", ["", "x", "128a", "12345678", "#1\n* [x] 2", "https://a/b", "0", "#0", "#1 #2", "1.2"]
+)
 def test_what_is_no_pull_request(said: str) -> None:
     with pytest.raises(CannotTick):
         reference_of(said)

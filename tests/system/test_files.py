@@ -16,6 +16,7 @@ from planproof.system.files import (
     markdown_files,
     read_bytes,
     root_of,
+    taking_turns,
     write_atomically,
 )
 from planproof.system.parallel import processes, spread
@@ -153,3 +154,38 @@ def test_writers_at_once_lose_nothing(tmp_path: Path) -> None:
         list(pool.map(add, range(40)))
     assert path.read_bytes() == b"40"
     assert [one.name for one in tmp_path.iterdir()] == ["count"]
+
+
+def test_two_who_wait_for_the_same_folders_never_wait_for_each_other(tmp_path: Path) -> None:
+    one, other = tmp_path / "one", tmp_path / "other"
+    one.mkdir()
+    other.mkdir()
+    done: list[int] = []
+
+    def work(number: int) -> None:
+        with taking_turns((one, other) if number % 2 else (other, one)):
+            before = list(done)
+            done.append(number)
+            assert done == [*before, number]
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(work, range(40)))
+    assert sorted(done) == list(range(40))
+
+
+def test_who_has_its_turn_writes_without_waiting_for_itself(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    with taking_turns((tmp_path,)):
+        write_atomically(path, b"new", b"old", in_turn=True)
+    assert path.read_bytes() == b"new"
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may write everything")
+def test_a_read_only_file_is_not_replaced(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes(b"old")
+    path.chmod(0o444)
+    with pytest.raises(PermissionError):
+        write_atomically(path, b"new", b"old")
+    assert path.read_bytes() == b"old"

@@ -56,6 +56,7 @@ def _plan(target: Target, view: LedgerView, world: World) -> PlanEvidence:
         of_id = by_id.get(item.id, [])
         here = evidence_of(item, by_words.get(item.fingerprint) or of_id, inputs)
         here += [one for one in of_id if one.record.role]
+        here += _of_box(item, by_words.get(item.fingerprint, ()), inputs)
         taken.update(one.digest for one in here)
         if here:
             case = Case(plan, world, tense, section_of.get(id(item)), {"inputs": inputs})
@@ -76,6 +77,12 @@ def _plan(target: Target, view: LedgerView, world: World) -> PlanEvidence:
         without=without,
         total=sum(len(item.records) for item in items) + len(rest),
     )
+
+
+def _of_box(item: Item, records: Iterable[Evidence], inputs: Inputs) -> list[Evidence]:
+    """The records of how an item's box was ticked; where others have its words, its own alone."""
+    alone = inputs.worded[item.fingerprint] < 2
+    return [one for one in records if one.record.of_box and (alone or one.record.item == item.id)]
 
 
 def _item(item: Item, mine: Sequence[Evidence], inputs: Inputs, case: Case) -> ItemEvidence:
@@ -129,10 +136,11 @@ def _figures(
 
 def _line(one: Evidence) -> RecordLine:
     record = one.record
+    given = f"; the reason that was given: {record.forced}" if record.forced else ""
     return RecordLine(
         digest=one.digest,
         decision=record.decision.value,
-        reason=record.reason,
+        reason=f"{record.reason}{given}",
         when=record.finished,
         commit=one.commit,
         by=record.by,
@@ -165,9 +173,10 @@ def _step(step: Step) -> str:
 
 
 def superseded(records: Iterable[Evidence], keep: int) -> list[Evidence]:
-    """The records that `prune` takes away: of each wording all but the latest, and never a sign-off.
+    """The records that `prune` takes away: of each wording all but the latest proofs.
 
     Where none of the latest says met or not met, the last that does stays, too: it is the one that counts.
+    Sign-offs stay, and so does how a box was ticked.
 
     Args:
         records: those of a plan.
@@ -175,7 +184,7 @@ def superseded(records: Iterable[Evidence], keep: int) -> list[Evidence]:
     """
     by_wording: dict[tuple[str, str], list[Evidence]] = {}
     for one in records:
-        if not one.record.role:
+        if not one.record.role and not one.record.of_box:
             by_wording.setdefault((one.record.item, one.record.fingerprint), []).append(one)
     gone: list[Evidence] = []
     for mine in by_wording.values():

@@ -16,7 +16,7 @@ from planproof.app.templates import templates_in_use
 from planproof.app.tick import MOST_TRIES
 from planproof.app.verify import open_snapshot
 from planproof.plan.model import Plan, State
-from planproof.plan.wording import one_line
+from planproof.plan.wording import normalised, one_line
 from planproof.progress.lifecycle import (
     BECAUSE,
     BY,
@@ -26,12 +26,19 @@ from planproof.progress.lifecycle import (
     edits_for,
     open_questions,
     out_of_turn,
+    told,
     undone,
+    unknown_word,
 )
 from planproof.report.lifecycle import Lacking, Moved
-from planproof.system.files import Changed
+from planproof.system.files import CannotRead, Changed, read_bytes
 from planproof.template.match import GOOD_FIT
+from planproof.text.conflicts import conflict_markers
 from planproof.text.edit import EditRefused, splice
+from planproof.text.patterns import rx
+
+_KEP = "kep.yaml"
+"""The file beside an enhancement proposal of Kubernetes that says its state."""
 
 
 class Request(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,11 +68,21 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
     for _ in range(MOST_TRIES):
         plan = load_plan(settings, request.named)
         _see_that_it_is_one(settings, plan)
+        _see_that_it_can_say_its_state(settings, plan)
         known = plan.state_from in ("front matter", "status line")
-        if plan.state is request.state and known:
-            return _moved(plan, plan, request, (), written=False)
-        after = _edited(settings, plan, request)
-        missing = tuple(_missing(settings, plan, after, request, progress))
+        already = plan.state is request.state and known
+        more = _more(settings, plan, request)
+        own, word = _words(settings, plan, request.state)
+        if already:
+            word = ""
+            more = {key: value for key, value in more.items() if _is_news(plan, key, value, own)}
+            if not more:
+                return _moved(plan, plan, request, (), written=False)
+        unknown = unknown_word(plan, own)
+        if unknown:
+            return _moved(plan, plan, request, tuple(unknown), written=False)
+        after = _edited(settings, plan, request.state, (word, more, own))
+        missing = () if already else tuple(_missing(settings, plan, after, request, progress))
         if missing or not request.write:
             return _moved(plan, after, request, missing, written=False)
         try:
@@ -92,6 +109,61 @@ def _see_that_it_is_one(settings: Settings, plan: Plan) -> None:
         )
 
 
+def _see_that_it_can_say_its_state(settings: Settings, plan: Plan) -> None:
+    """Refuse to write a state into a file that is in conflict, or whose state lives elsewhere.
+
+    Raises:
+        CannotDo: it is so.
+    """
+    source = plan.document.source
+    line = conflict_markers(source.text)
+    if line is not None:
+        raise CannotDo(
+            f"{source.name}:{line}: a merge conflict is not resolved", "Resolve it first."
+        )
+    if plan.state_from in ("front matter", "status line"):
+        return
+    beside = (Path(settings.root) / source.name).with_name(_KEP)
+    try:
+        said = read_bytes(str(beside)) if beside.is_file() else b""
+    except CannotRead:
+        return
+    if rx(r"(?m)^status:").search(said.decode(errors="replace")):
+        name = (Path(source.name).parent / _KEP).as_posix()
+        raise CannotDo(f"the state of {source.name} stands in {name}", "Change `status:` there.")
+
+
+def _more(settings: Settings, plan: Plan, request: Request) -> dict[str, str]:
+    """What is to be said beside the state.
+
+    Raises:
+        CannotDo: it is asked for and not given.
+    """
+    if request.state is State.SUPERSEDED:
+        return {BY: _successor(settings, plan, request.by)}
+    if request.state is not State.WITHDRAWN:
+        return {}
+    because = one_line(request.because)
+    if not because:
+        raise CannotDo("it is not said why", f'Say it: `planproof withdraw {plan.id} "REASON"`.')
+    return {BECAUSE: because}
+
+
+def _is_news(plan: Plan, key: str, value: str, own: Mapping[str, State]) -> bool:
+    """Whether a plan that has its state already does not say something else beside it.
+
+    Raises:
+        CannotDo: it says something different.
+    """
+    there = told(plan, key, own)
+    if there and f" {normalised(value)} " not in f" {normalised(there)} ":
+        raise CannotDo(
+            f'`{plan.id}` is {plan.state.value} already, and says "{one_line(there)}"',
+            f"If that is no longer true, change it in {plan.document.source.name} by hand.",
+        )
+    return not there
+
+
 def _missing(
     settings: Settings, plan: Plan, after: Plan, request: Request, progress: Progress | None
 ) -> list[Missing]:
@@ -115,32 +187,41 @@ def _unsigned(settings: Settings, plan: Plan) -> list[Missing]:
     """The sign-offs that are asked for and are not there, or are for other words."""
     from planproof.app.recorded import LedgerView
     from planproof.evidence.sign_offs import SignOff
+    from planproof.evidence.signers import nobody_for, people_of
 
     view = LedgerView(settings)
     found: list[Missing] = []
+    signers = settings.config.signers
     for role in asked_sign_offs(plan, settings.config.sign_offs):
         standing = view.sign_off(plan, None, role)
         if standing.sign_off is not SignOff.SIGNED:
-            found.append(Missing("sign-off", "", standing.reason, standing.help))
+            remedy = standing.help if people_of(plan, role, signers) else nobody_for(role).help
+            found.append(Missing("sign-off", "", standing.reason, remedy))
     return found
 
 
-def _edited(settings: Settings, plan: Plan, request: Request) -> Plan:
-    """The plan with its new state, read again to see that nothing else changed."""
+def _edited(
+    settings: Settings,
+    plan: Plan,
+    state: State,
+    saying: tuple[str, Mapping[str, str], Mapping[str, State]],
+) -> Plan:
+    """The plan with its new state, read again to see that nothing else changed.
+
+    Args:
+        settings: of the project.
+        plan: the plan.
+        state: the state that it is to have.
+        saying: the word for it, what else is said, and the template's own words.
+    """
     source = plan.document.source
-    own, word = _words(settings, plan, request.state)
-    more: dict[str, str] = {}
-    if request.state is State.SUPERSEDED:
-        more[BY] = _successor(settings, plan, request.by)
-    if request.because:
-        more[BECAUSE] = one_line(request.because)
     by_hand = f"Write the state into {source.name} by hand."
     try:
-        text = splice(source.text, edits_for(plan, word, more, own))
+        text = splice(source.text, edits_for(plan, *saying))
     except (CannotSay, EditRefused) as error:
         raise CannotDo(f"the state of {source.name} cannot be changed: {error}", by_hand) from None
     after = reread(settings, source.name, text)
-    if after.state is not request.state or not _same(plan, after):
+    if after.state is not state or not _same(plan, after):
         raise CannotDo(f"{source.name} cannot be edited safely", by_hand)
     return after
 

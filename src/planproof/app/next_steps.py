@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from planproof.app.config import Settings
-from planproof.app.status import Board, Progress, board, owned_by
+from planproof.app.owners import wanted_owner
+from planproof.app.status import Board, Progress, board
 from planproof.plan.model import State
 from planproof.progress.order import cycles
 from planproof.progress.steps import (
@@ -21,10 +23,6 @@ from planproof.progress.steps import (
     startable,
 )
 from planproof.report.next_steps import BadAfter, NextV1, OpenStep, ReadyStep, WaitingStep
-from planproof.system import git
-
-ME = "me"
-"""The owner that stands for git's user."""
 
 
 class Asked(NamedTuple):
@@ -51,10 +49,11 @@ def next_steps(
         progress: told how far the reading is.
 
     Raises:
-        CannotDo: there is nothing to read.
+        CannotDo: there is nothing to read, or nobody knows who `me` is.
     """
+    wanted = _Filter(settings, asked)
     found, _ = board(settings, progress)
-    return _Steps(found, ordered(found.steps)).next(_Filter(settings, asked), today)
+    return _Steps(found, ordered(found.steps)).next(wanted, today)
 
 
 class _Filter:
@@ -62,12 +61,8 @@ class _Filter:
 
     def __init__(self, settings: Settings, asked: Asked) -> None:
         self.words = [word.casefold() for word in asked.words]
-        self.owner = asked.owner
-        self.names = [asked.owner]
-        if asked.owner.casefold() == ME:
-            self.names = _me(settings.root) or [ME]
-        owner = self.names[0] if asked.owner else ""
-        parts = ["nobody" if owner == "-" else owner] if owner else []
+        self.owner = wanted_owner(settings.root, asked.owner)
+        parts = [self.owner.told] if asked.owner else []
         self.told = " ".join([*parts, *(f'"{word}"' for word in asked.words)])
 
     def plan(self, plan: PlanSteps) -> bool:
@@ -75,21 +70,7 @@ class _Filter:
         return all(word in told for word in self.words)
 
     def step(self, plan: PlanSteps, step: StepState) -> bool:
-        if not self.plan(plan):
-            return False
-        if not self.owner:
-            return True
-        if self.owner == "-":
-            return not step.owner
-        return any(owned_by(step.owner, name) for name in self.names)
-
-
-def _me(root: str) -> list[str]:
-    """What plans may call git's user: the name, the address, and its first part as a handle."""
-    address = (git.git(root, "config", "user.email") or "").strip()
-    handle = address.partition("@")[0]
-    names = [git.user(root), address, f"@{handle}" if len(handle) > 2 else ""]
-    return [name for name in names if name]
+        return self.plan(plan) and self.owner.owns(step.owner)
 
 
 class _Steps:
@@ -99,6 +80,7 @@ class _Steps:
         self.board = found
         self.order = order
         self.plans = {plan.path: plan for plan in found.steps}
+        self.called = Counter(plan.id for plan in found.steps)
         self.steps = {
             (plan.path, step.id): step for plan in reversed(found.steps) for step in plan.steps
         }
@@ -123,6 +105,7 @@ class _Steps:
             troubles=tuple(self._bad(one) for one in self.order.troubles),
             plans=sum(1 for plan in plans if plan.counts),
             closed=sum(1 for plan in plans if not plan.counts),
+            fitting=sum(1 for plan in plans if wanted.plan(plan)),
             open=len(self.order.graph),
             startable=len(ready),
             unboxed=sum(
@@ -162,12 +145,16 @@ class _Steps:
         return wanted.step(self.plans[node[0]], self.steps[node])
 
     def _name(self, node: Node) -> str:
-        return f"{self.plans[node[0]].id}#{node[1]}"
+        """A step as commands take it: by its plan's id, or by the path where several plans have that id."""
+        path, step = node
+        plan = self.plans[path].id
+        return f"{plan if self.called[plan] == 1 else path}#{step}"
 
     def _fields(self, node: Node, on_path: frozenset[Node]) -> dict[str, Any]:
         plan, step = self.plans[node[0]], self.steps[node]
         return {
             "plan": plan.id,
+            "named": self._name(node),
             "path": plan.path,
             "state": plan.state.value,
             "item": step.id,
@@ -186,7 +173,7 @@ def _urgency(step: ReadyStep) -> tuple[object, ...]:
 
 
 def exit_code(found: NextV1) -> int:
-    """0 all well; 1 steps wait in a circle, or for what does not come; 2 there is no plan."""
-    if not found.plans and not found.closed:
+    """0 all well; 1 steps wait in a circle, or for what does not come; 2 there is no plan, or none fits."""
+    if not found.fitting:
         return 2
     return 1 if found.cycles or found.troubles else 0

@@ -18,12 +18,21 @@ from planproof.app.targets import item_of
 from planproof.evidence.allowed_signers import among, plain_names, read_allowed_signers
 from planproof.evidence.decision import Decision
 from planproof.evidence.record import WHOLE_PLAN, Evidence, Record
-from planproof.evidence.signers import identities, may_sign, name_and_address, roles_of
+from planproof.evidence.signers import (
+    identities,
+    may_sign,
+    name_and_address,
+    nobody_for,
+    people_of,
+    roles_of,
+)
 from planproof.evidence.sshsig import fingerprint as key_fingerprint
 from planproof.evidence.sshsig import key_type, line_of_key
 from planproof.evidence.wording import fingerprint, wording_of
+from planproof.plan.ids import split_named
 from planproof.plan.model import Item, Plan
 from planproof.plan.wording import normalised
+from planproof.progress.lifecycle import asked_sign_offs
 from planproof.system.commits import Commits
 from planproof.system.signing import CannotSign, public_key
 
@@ -77,22 +86,24 @@ class Signer:
         Raises:
             CannotDo: there is no such plan, item or role, or the person may not sign for it.
         """
-        path, _, name = named.partition("#")
+        path, name = split_named(named)
         plan = load_plan(self.settings, path)
         item = item_of(plan, name) if name and name != WHOLE_PLAN else None
         signers = self.settings.config.signers
+        asked = asked_sign_offs(plan, self.settings.config.sign_offs)
+        roles = dict.fromkeys((*roles_of(plan, signers), *asked))
         if not role:
-            known = ", ".join(roles_of(plan, signers)) or "one that the setting `signers` names"
+            known = ", ".join(roles) or "one that the setting `signers` names"
             raise CannotDo(
                 "it is not said in which role you sign", f"Add `--as` and a role: {known}."
             )
-        role = next(
-            (one for one in roles_of(plan, signers) if normalised(one) == normalised(role)), role
-        )
+        role = next((one for one in roles if normalised(one) == normalised(role)), role)
         key = key or self.settings.config.sign_key
         by, who, public = self._person(key)
         patterns = public is not None and allowed_signers(self.settings) is not None
         permission = may_sign(plan, role, who, signers, patterns=patterns)
+        if role in asked and not people_of(plan, role, signers):
+            permission = nobody_for(role, who)
         if not permission.ok:
             raise CannotDo(permission.reason, permission.help)
         wording = wording_of(plan, item)

@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable
 import msgspec
 
 from planproof.app.config import Settings
+from planproof.app.owners import Wanted as WantedOwner
+from planproof.app.owners import wanted_owner
 from planproof.app.verify import open_snapshot, rests_on
 from planproof.progress.model import Point
 from planproof.progress.standing import Standing, stale_flags
@@ -69,7 +71,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         words: each has to occur in the id, title, path or owner.
         states: one of them; none for all.
-        owner: has to occur in the owner; `-` for plans without.
+        owner: has to occur in the owner; `me` for git's user, `-` for plans without.
         take_all: also plans that are superseded, withdrawn or archived.
         sort: what to sort by.
         reverse: the other way round.
@@ -117,8 +119,9 @@ def status(
         progress: told how far the reading is.
 
     Raises:
-        CannotDo: there is nothing to read.
+        CannotDo: there is nothing to read, or nobody knows who `me` is.
     """
+    owner = wanted_owner(settings.root, wanted.owner)
     found, digest = board(settings, progress)
     expected = _expected(settings, found, digest, today)
     every = [
@@ -126,7 +129,7 @@ def status(
         for one, move in zip(found.standings, found.movements, strict=True)
     ]
     near = [one for one in every if not one.set_aside or wanted.take_all or _asked(one, wanted)]
-    rows = sorted_rows([one for one in near if _fits(one, wanted)], wanted.sort)
+    rows = sorted_rows([one for one in near if _fits(one, wanted, owner)], wanted.sort)
     rows = rows[::-1] if wanted.reverse else rows
     return StatusV1(
         today=today,
@@ -159,21 +162,13 @@ def _row(one: Standing, move: Movement, expected: Expected | None, today: str) -
     )
 
 
-def _fits(row: PlanStatus, wanted: Wanted) -> bool:
+def _fits(row: PlanStatus, wanted: Wanted, owner: WantedOwner) -> bool:
     if wanted.states and row.state not in wanted.states:
         return False
-    if wanted.owner == "-":
-        if row.owner:
-            return False
-    elif wanted.owner and not owned_by(row.owner, wanted.owner):
+    if not owner.owns(row.owner):
         return False
     told = f"{row.id} {row.title} {row.path} {row.owner}".casefold()
     return all(word.casefold() in told for word in wanted.words)
-
-
-def owned_by(owner: str, asked: str) -> bool:
-    """Whether an owner is the one who is asked for, by a part of the name in any case."""
-    return asked.casefold().lstrip("@") in owner.casefold()
 
 
 def sorted_rows(rows: Iterable[PlanStatus], by: str) -> list[PlanStatus]:

@@ -11,8 +11,9 @@ from planproof.app.errors import CannotDo
 from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request
+from planproof.plan.ids import split_named
 from planproof.plan.model import Item, Plan
-from planproof.plan.wording import nearest
+from planproof.plan.wording import nearest_name
 from planproof.system.repository import Snapshot
 
 
@@ -37,7 +38,7 @@ def targets(settings: Settings, snapshot: Snapshot, named: Sequence[str]) -> lis
     templates = templates_in_use(Path(settings.root), settings.config)
     wanted: dict[str, set[str] | None] = {}
     for name in named:
-        path, _, item = name.partition("#")
+        path, item = split_named(name)
         if item and wanted.get(path, set()) is not None:
             wanted.setdefault(path, set())
             wanted[path].add(item)  # type: ignore[union-attr]
@@ -68,7 +69,7 @@ def item_of(plan: Plan, name: str) -> Item:
         )
     if not found:
         ids = [item.id for item in plan.items]
-        close = f"step-{name}" if f"step-{name}" in ids else nearest(name, ids)
+        close = f"step-{name}" if f"step-{name}" in ids else nearest_name(name, ids)
         hint = f"; did you mean `{close}`?" if close else ""
         raise CannotDo(
             f"`{plan.id}` has no item `{name}`{hint}",

@@ -6,30 +6,36 @@ else changed in the meantime is read and judged anew, so that two runs at once l
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from pathlib import Path
 
 import msgspec
 
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
-from planproof.app.plans import load_plan, reread, write_plan
+from planproof.app.plans import folders_of, load_plan, plans_called, reread, write_plans
 from planproof.app.targets import item_of
 from planproof.app.verify import open_snapshot
-from planproof.plan.model import Item, Plan, Step
+from planproof.plan.ids import split_named
+from planproof.plan.model import Item, Plan, State, Step
 from planproof.plan.wording import one_line
-from planproof.progress.support import Reason, forcible, unsupported
+from planproof.progress.support import Reason, Waits, forcible, unsupported
 from planproof.progress.ticking import (
     CannotTick,
     Wish,
     box_of,
     edits_for,
     reference_of,
+    references_beside,
     unlike,
 )
 from planproof.report.ticked import TickedLine, TickedRun, Why
-from planproof.system.files import Changed
+from planproof.system.files import Changed, taking_turns
+from planproof.text.conflicts import conflict_markers
 from planproof.text.edit import EditRefused, splice
+from planproof.verdict.model import Judged
 
 MOST_TRIES = 20
 """How often a plan is read anew that somebody else writes to at the same time."""
@@ -56,44 +62,58 @@ class Request(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Change(msgspec.Struct, frozen=True):
-    """A plan as it is and as it will be, with the items that change."""
+    """A plan as it is and as it will be, with the items that change.
+
+    Attributes:
+        reasons: why items are not supported, by id.
+        redeemed: items that the ledger says were ticked by force once, and that are supported now.
+    """
 
     before: Plan
     after: Plan
     items: tuple[Item, ...]
     wishes: tuple[tuple[Item, Wish], ...]
-    reasons: dict[str, list[Reason]]
+    reasons: dict[str, list[Reason]] = {}
+    redeemed: frozenset[str] = frozenset()
 
 
 def tick(settings: Settings, request: Request, progress: Progress | None = None) -> TickedRun:
     """Tick boxes, or untick them: all that are named or none.
 
     Raises:
-        CannotDo: there is no such plan, item or box, or the file cannot be written.
+        CannotDo: there is no such plan, item or box, or a file cannot be written.
     """
     wish = _wish(request)
+    held: frozenset[str] = frozenset()
     for _ in range(MOST_TRIES):
-        changes = [
-            _change(settings, named, items, wish, request, progress)
-            for named, items in _by_plan(request.named).items()
-        ]
-        run = _run(changes, request)
-        if run.refused or not request.write:
-            return run
-        try:
-            for change in changes:
-                write_plan(settings, change.before, change.after)
-                _record(settings, change, request)
-        except Changed:
-            continue  # what is written already is found ticked
+        with taking_turns(held):
+            changes = _changes(settings, request, wish, progress)
+            run = _run(changes, request)
+            if run.refused or not request.write:
+                return run
+            pairs = [(one.before, one.after) for one in changes]
+            try:
+                write_plans(settings, pairs, held)
+            except Changed:
+                # Whoever lost once has the others wait from reading on, so that any number gets through.
+                held = folders_of(Path(settings.root) / one.path for one, _ in pairs)
+                continue
+        for change in changes:
+            _record(settings, change, request)
         return run
     raise CannotDo("the plan keeps changing while it is ticked", "Run it again.")
 
 
 def _wish(request: Request) -> Wish:
     forced = request.force
-    if forced is not None and not one_line(forced):
+    if forced is not None and not any(one.isalnum() for one in forced):
         raise CannotDo("it is not said why", "Give the reason: `--force REASON`.")
+    for said in (forced or "", request.proof):
+        if "<!--" in said or "-->" in said:
+            raise CannotDo(
+                f"nobody would see this in the plan, for it is a comment: {one_line(said)}",
+                "Write plain words.",
+            )
     if request.proof and len(request.named) > 1:
         raise CannotDo("a proof belongs to one item", "Tick them one by one.")
     try:
@@ -103,36 +123,53 @@ def _wish(request: Request) -> Wish:
     return Wish(done=request.done, reference=reference, proof=one_line(request.proof))
 
 
-def _by_plan(named: Sequence[str]) -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+def _named(settings: Settings, named: Sequence[str]) -> list[tuple[Plan, tuple[Item, ...]]]:
+    """The plans that are named, in whatever way, each once, with the items that are."""
+    found: dict[str, tuple[Plan, dict[str, Item]]] = {}
+    files: dict[str, str] = {}
     for name in named:
-        plan, mark, item = name.partition("#")
-        if not plan or not mark or not item:
+        said, item = split_named(name)
+        if not said or not item:
             raise CannotDo(f"`{name}` names no item of a plan", "Name it as `PLAN#step-3`.")
-        found.setdefault(plan, []).append(item)
-    return found
+        if said not in files:
+            plan = load_plan(settings, said)
+            files[said] = os.path.realpath(Path(settings.root) / plan.path)
+            found.setdefault(files[said], (_see_that_it_is_whole(plan), {}))
+        plan, items = found[files[said]]
+        items.setdefault(item, item_of(plan, item))
+    return [(plan, tuple(items.values())) for plan, items in found.values()]
 
 
-def _change(
-    settings: Settings,
-    named: str,
-    names: Sequence[str],
-    wish: Wish,
-    request: Request,
-    progress: Progress | None,
-) -> _Change:
-    """What is to become of one plan, and why what is to be ticked there is not supported."""
-    plan = load_plan(settings, named)
-    items = tuple(item_of(plan, name) for name in dict.fromkeys(names))
-    wishes = tuple((item, wish) for item in items)
-    after = _edited(settings, plan, wishes)
-    new = [item for item in items if request.done and not _is_ticked(item)]
-    reasons = _reasons(settings, plan, after, new, progress) if new else {}
-    if request.force is not None and reasons:
-        forced = msgspec.structs.replace(wish, forced=one_line(request.force))
-        wishes = tuple((item, forced if item.id in reasons else wish) for item in items)
-        after = _edited(settings, plan, wishes)
-    return _Change(plan, after, items, wishes, reasons)
+def _see_that_it_is_whole(plan: Plan) -> Plan:
+    line = conflict_markers(plan.document.source.text)
+    if line is not None:
+        raise CannotDo(
+            f"{plan.path}:{line} has marks of a merge that nobody has resolved",
+            "Resolve the conflict first.",
+        )
+    return plan
+
+
+def _changes(
+    settings: Settings, request: Request, wish: Wish, progress: Progress | None
+) -> list[_Change]:
+    """What is to become of the plans, and why what is to be ticked there is not supported."""
+    changes: list[_Change] = []
+    for plan, items in _named(settings, request.named):
+        wishes = tuple((item, wish) for item in items)
+        changes.append(_Change(plan, _edited(settings, plan, wishes), items, wishes))
+    if not request.done:
+        return changes
+    judged = _judged(settings, changes, progress)
+    if request.force is None:
+        return judged
+    forced = msgspec.structs.replace(wish, forced=one_line(request.force))
+    for at, one in enumerate(judged):
+        if one.reasons:
+            wishes = tuple((item, forced if item.id in one.reasons else wish) for item in one.items)
+            after = _edited(settings, one.before, wishes)
+            judged[at] = msgspec.structs.replace(one, after=after, wishes=wishes)
+    return judged
 
 
 def _is_ticked(item: Item) -> bool:
@@ -178,35 +215,51 @@ def _see_that_it_is_a_proof(plan: Plan, name: str) -> None:
         raise CannotDo("the proof says nothing", "Write a verb and what it is done with.")
 
 
-def _reasons(
-    settings: Settings,
-    plan: Plan,
-    after: Plan,
-    items: Sequence[Item],
-    progress: Progress | None,
-) -> dict[str, list[Reason]]:
-    """Why boxes are not supported, by item; nothing for those that are."""
+def _judged(settings: Settings, changes: list[_Change], progress: Progress | None) -> list[_Change]:
+    """The changes, with why boxes that are newly ticked are not supported."""
+    new = {one.before.path: [item for item in one.items if not _is_ticked(item)] for one in changes}
+    if not any(new.values()):
+        return changes
     from planproof.app.verdicts import judge_all
     from planproof.verdict.accept import accepted
     from planproof.verdict.base import judge
 
     kept = Kept(settings.root, use=settings.config.cache)
     snapshot = open_snapshot(settings.root, "")
-    judged, _, world = judge_all(settings, snapshot, [after], kept, progress)
+    plans = [one.after for one in changes]
+    judged, _, world = judge_all(settings, snapshot, plans, kept, progress)
     kept.store()
-    now = judged[after.document.source.name]
-    was = accepted(plan, judge(plan, world))
-    ticked = {one.id: one for one in after.items}
-    others = plans_after(settings, after, [ticked[item.id] for item in items])
+    at_once = {(path, item.id) for path, items in new.items() for item in items}
+    waits = Waits(_with_others(settings, plans, at_once), at_once)
+    found: list[_Change] = []
+    for one in changes:
+        items = new[one.before.path]
+        # Two plans may well stand against each other; that is no matter of a box.
+        now = [claim for claim in judged[one.after.path] if claim.kind != "conflict"]
+        was = accepted(one.before, judge(one.before, world)) if items else ()
+        reasons = _told_once(one.after, items, now, was, waits)
+        forced = {claim.item for claim in now if claim.kind == "forced"}
+        redeemed = {
+            item.id
+            for item in items
+            if item.id in forced and item.id not in reasons and item.field("forced") is None
+        }
+        found.append(msgspec.structs.replace(one, reasons=reasons, redeemed=frozenset(redeemed)))
+    return found
+
+
+def _told_once(
+    plan: Plan, items: Sequence[Item], now: Sequence[Judged], was: Sequence[Judged], waits: Waits
+) -> dict[str, list[Reason]]:
+    """Why boxes of a plan are not supported. What several ticks break together is said once."""
     found: dict[str, list[Reason]] = {}
     told: set[Reason] = set()
     names = {item.id for item in items}
+    ticked = {one.id: one for one in plan.items if one.id in names}
     for item in items:
-        reasons = unsupported(after, ticked[item.id], now, others, was)
-        # What several ticks break together is said once, of those themselves at each.
         reasons = [
             one
-            for one in reasons
+            for one in unsupported(plan, ticked[item.id], now, waits, was)
             if one.kind != "breaks" or (one not in told and one.item not in names)
         ]
         told |= set(reasons)
@@ -215,23 +268,35 @@ def _reasons(
     return found
 
 
-def plans_after(settings: Settings, plan: Plan, items: Sequence[Item]) -> dict[str, Plan]:
-    """The other plans that items' `after:` names, by id; those that there are."""
-    found: dict[str, Plan] = {}
-    for item in items:
-        for named in item.after if isinstance(item, Step) else ():
-            name = named.rpartition("#")[0]
-            if name and name != plan.id and name not in found:
-                try:
-                    found[name] = load_plan(settings, name)
-                except CannotDo:
-                    continue
-    return found
+def _with_others(
+    settings: Settings, plans: Sequence[Plan], ticked: Collection[tuple[str, str]]
+) -> list[Plan]:
+    """The plans, and those that the `after:` of their ticked steps, or of what these are parts of, names."""
+    known = {plan.path: plan for plan in plans}
+    asked: set[str] = set()
+    for plan in plans:
+        steps = {one.id: one for one in plan.items if isinstance(one, Step)}
+        for path, name in ticked:
+            step = steps.get(name) if path == plan.path else None
+            while step is not None:
+                asked.update(one.rpartition("#")[0] for one in step.after)
+                step = steps.get(step.parent)
+        asked -= {"", plan.id}
+    for name in sorted(asked):
+        for other in plans_called(settings, name):
+            known.setdefault(other.path, other)
+    return list(known.values())
 
 
 def _record(settings: Settings, change: _Change, request: Request) -> None:
-    """Record boxes that were ticked by force in the ledger, if there is one."""
-    if request.force is None or not change.reasons:
+    """Record in the ledger, if there is one, which boxes were ticked by force, and which no longer are."""
+    forced = one_line(request.force or "")
+    items = [
+        item
+        for item in change.items
+        if item.id in change.redeemed or (forced and item.id in change.reasons)
+    ]
+    if not items:
         return
     from planproof.app.recorded import tip
 
@@ -242,10 +307,8 @@ def _record(settings: Settings, change: _Change, request: Request) -> None:
     from planproof.evidence.record import Record
 
     recorder = Recorder(settings)
-    for item in change.items:
-        if item.id not in change.reasons:
-            continue
-        why = "; ".join(one.reason for one in change.reasons[item.id])
+    for item in items:
+        why = "; ".join(one.reason for one in change.reasons.get(item.id, ()))
         moment = now()
         record = Record(
             plan=change.after.id,
@@ -253,12 +316,13 @@ def _record(settings: Settings, change: _Change, request: Request) -> None:
             fingerprint=item.fingerprint,
             wording=item.wording,
             decision=Decision.INCONCLUSIVE,
-            reason=f"ticked by force, though {why}",
+            reason=f"ticked by force, though {why}" if why else "ticked again, with support",
             started=moment,
             finished=moment,
             nonce="",
             dirty=(recorder.subject(change.after)[2],),  # no commit has the tick yet
-            forced=one_line(request.force),
+            forced=forced if why else "",
+            supported=not why,
         )
         recorder.keep(record, change.after, settings.config.sign_key)
 
@@ -300,6 +364,22 @@ def _line(change: _Change, item: Item, now: Item, wish: Wish) -> TickedLine:
         reference=wish.reference,
         forced=wish.forced,
         changed=bool(edits_for(change.before, item, wish)),
+        notes=tuple(_notes(change, item, now, wish)),
         why=tuple(Why(one.kind, one.plan, one.item, one.claim, one.reason, one.help) for one in reasons),
         still_broken=bool(wish.forced) and not forcible(reasons),
     )  # fmt: skip
+
+
+def _notes(change: _Change, item: Item, now: Item, wish: Wish) -> Iterator[str]:
+    """What somebody may not expect."""
+    plan = change.before
+    if plan.state in (State.SUPERSEDED, State.WITHDRAWN):
+        yield f"`{plan.id}` is {plan.state.value}: nobody goes by its boxes any more."
+    beside = ", ".join(references_beside(change.after, now))
+    if wish.done:
+        return
+    if wish.reference and references_beside(plan, item) == references_beside(change.after, now):
+        told = f"`pr:` names {beside}" if beside else "it has no `pr:` that names any"
+        yield f"{wish.reference} was not taken away: {told}."
+    elif beside and not wish.reference:
+        yield f"Its `pr: {beside}` stays; `--pr NUMBER` takes a reference away."

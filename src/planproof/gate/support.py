@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.evidence.proofs import read_proofs
-from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped, name_of
+from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped
 from planproof.plan.model import Criterion, Item, Plan, Step
-from planproof.progress.support import open_before
+from planproof.progress.support import Reason, Waits
 from planproof.text.patterns import rx
 from planproof.verdict.accept import FORCED
 from planproof.verdict.model import Judged, Verdict
@@ -20,7 +20,8 @@ def against(change: ChangeCase, plan: PlanCase, item: Item) -> list[tuple[str, s
     """Why a ticked item is not supported: the reason, what to do, and the claim that says so."""
     found: list[tuple[str, str, Judged | None]] = []
     if isinstance(item, Step):
-        found += [(reason, advice, None) for reason, advice in _before(change, plan, item)]
+        found += [(one.reason, one.help, None) for one in _waits(change, plan, item)]
+        found += [(reason, advice, None) for reason, advice in _let_go(plan, item)]
     for claim in claims_of(plan, item):
         if speaks_against(change, plan, item, claim):
             found.append((said(claim, item), claim.help, claim))
@@ -59,7 +60,12 @@ def said(claim: Judged, item: Item) -> str:
     reason = claim.lacking or claim.reason
     if claim.kind == "proof":
         return f"its proof: {reason}" if claim.item == item.id else f"{claim.says}: {reason}"
-    return reason if _names(reason, claim) else f"{claim.says}: {reason}"
+    if _names(reason, claim):
+        return reason
+    # What is not there yet is told of as what will be, which is not how it reads beside a tick.
+    return (
+        f"`{claim.subject}`: {reason}" if " will be " in claim.says else f"{claim.says}: {reason}"
+    )
 
 
 def _names(reason: str, claim: Judged) -> bool:
@@ -78,25 +84,43 @@ def is_own_number(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:
     return claim.subject.startswith("#") and plan.was.get(claim.key, "absent") in ("absent", "")
 
 
-def _before(change: ChangeCase, plan: PlanCase, step: Step) -> Iterator[tuple[str, str]]:
-    """Steps of other plans that a step comes after, and parts of it, that are open."""
-    others = {one.after.id: one.after for one in change.plans if one.after is not None}
-    for one in open_before(plan.plan, step, others):
-        if one.plan != plan.plan.id and not is_forced(
-            step
-        ):  # of its own plan, the claim `order` tells
-            yield one.reason, one.help
-    parts = [one for one in plan.plan.items if isinstance(one, Step) and one.parent == step.id]
-    open_ = [one for one in parts if one.task is not None and not one.done]
-    if open_:
-        more = f" and {len(open_) - 1} more of its parts are" if len(open_) > 1 else ", a part, is"
-        yield f"{name_of(open_[0])}{more} open", "Tick the parts first, or untick the step."
+def _waits(change: ChangeCase, plan: PlanCase, step: Step) -> list[Reason]:
+    """Why a step has to wait, but for what the claim `order` tells; nothing where it is forced."""
+    if is_forced(step):
+        return []
+
+    def find() -> object:
+        plans = [one.after for one in change.plans if one.after is not None]
+        return Waits(
+            plans, {(one.path, tick.after.id) for one in change.plans for tick in one.ticked}
+        )
+
+    waits: Waits = change.once("waits", find)  # type: ignore[assignment]
+    return [one for one in waits.reasons(plan.plan, step) if one.claim != "order"]
 
 
 def is_forced(item: Item) -> str:
     """The reason for which a box was ticked by force; empty where it was not."""
     field = item.field("forced")
     return " ".join(field.value.split()) if field is not None else ""
+
+
+def _let_go(plan: PlanCase, step: Step) -> Iterator[tuple[str, str]]:
+    """The open steps of its plan that a step came after before the change, and comes after no longer."""
+    old = next((tick.before for tick in plan.ticked if tick.after is step), None)
+    if plan.before is None or not isinstance(old, Step) or is_forced(step):
+        return
+    became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
+    for name in old.after:
+        other = became.get(name.removeprefix(f"{plan.before.id}#"))
+        if not isinstance(other, Step) or other.done:
+            continue
+        names = {other.id, other.label, f"{plan.plan.id}#{other.id}"}
+        if names.isdisjoint(step.after):
+            yield (
+                f"`after: {name}`, which this change takes away, is open",
+                "Change the order in a pull request of its own.",
+            )
 
 
 def vouched_for(change: ChangeCase) -> frozenset[tuple[str, str]]:
@@ -114,11 +138,27 @@ def vouched_for(change: ChangeCase) -> frozenset[tuple[str, str]]:
     return change.once("vouched for", find)  # type: ignore[return-value]
 
 
-def ticks_for(plan: PlanCase, item: Item) -> list[Tick]:
+def ticked_with(plan: PlanCase, before: Item, after: Item | None = None) -> list[Tick]:
     """The boxes that a change ticks which stand for an assertion: its own, or that of its step.
 
-    An assertion that names no step stands for the whole plan, so that any tick of it counts.
+    An assertion that names no step stands for the whole plan, so that any tick of it counts. It counts as it
+    was and as it is, so that none gets away by naming another step.
     """
+    found = [tick for item in (before, after) if item is not None for tick in _for(plan, item)]
+    return list({id(tick): tick for tick in found}.values())
+
+
+def struck_out(plan: PlanCase, before: Item, after: Item) -> list[str]:
+    """Whether a change strikes an assertion's words out, as words that follow "the criterion"."""
+    struck = [
+        of is not None
+        and rx(r"(?s)~~.*~~\W?").fullmatch(of.document.source[item.words.span].strip())
+        for of, item in ((plan.before, before), (plan.after, after))
+    ]
+    return ["is struck out"] if struck[1] and not struck[0] else []
+
+
+def _for(plan: PlanCase, item: Item) -> list[Tick]:
     own = [tick for tick in plan.ticked if tick.after is item or tick.before is item]
     if own:
         return own
@@ -134,7 +174,7 @@ def ticks_for(plan: PlanCase, item: Item) -> list[Tick]:
 
 def _stands_for(step: Step, item: Item) -> bool:
     """Whether an item says that it is a step's: "(step 3)"; or the step names it by its label."""
-    number = step.label or step.number
+    number = step.label or step.full_number
     if number and rx(rf"(?i)\bsteps?[ #-]*{escaped(number)}(?![\w.]*\w)").search(item.text):
         return True
     label = item.label

@@ -1,8 +1,9 @@
 """A plan's way from draft to done: what has to hold for a step on it, and how the plan says where it is.
 
 The state is a word in front matter, or in a line "Status: ..." where the plan has that. It is changed by the
-smallest edit; every other key, comment and quotation mark stays. A plan that says nothing of its state gets
-front matter of one line.
+smallest edit: the word alone, and every other word, key, comment and quotation mark stays. What would then say
+something untrue, such as "on 2026-01-01 by Ada" behind "accepted", is not guessed at: the edit is refused. A plan
+that says nothing of its state gets front matter of one line.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from planproof.plan.model import FrontValue, Plan, Question, Stakeholder, State, Step, Words
-from planproof.plan.state import WORDS, state_word, status_lines
+from planproof.plan.model import FrontValue, Plan, Question, Stakeholder, State, Step
+from planproof.plan.state import StatusLine, said, state_word, status_lines
 from planproof.plan.wording import normalised
 from planproof.progress.support import remedy
 from planproof.text.edit import Edit
@@ -44,7 +45,18 @@ BY = "superseded-by"
 BECAUSE = "withdrawn-because"
 
 _ASKS = r"(?i)\b(?:sign-?off|signs? off|approv(?:es?|al|er))\b"
-_WORD = r"[^\W_]+(?:['’][^\W_]+)?"
+_OTHER_FRONT = r"\ufeff?(?:\+\+\+|\{)[ \t]*[\r\n]"
+"""How front matter begins that is TOML or JSON."""
+
+_MORE_THAN_WORDS = "[{|>&*!"
+"""How values of YAML begin that are more than words in one line."""
+
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+_OF_THEN = (
+    r"(?i)\b(?:on|by|in|at|for|to|since|until|as of|pending|await\w*|waiting|needs?"
+    rf"|\d{{4}}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{{2,4}}|\d\d? {_MONTH}|{_MONTH} \d+)\b"
+)
+"""Words behind the one for a state that are about that state: when, by whom, what it waits for."""
 
 
 class Missing(msgspec.Struct, frozen=True, gc=False):
@@ -80,13 +92,34 @@ def out_of_turn(plan: Plan, state: State) -> list[Missing]:
     says = f"it is {now.value}" if known else "it does not say that it was accepted"
     *others, last = (one.value for one in FROM[state])
     before = f"{', '.join(others)} or {last}" if others else last
-    verb = VERBS.get(FROM[state][0], "") if state in (State.ACTIVE, State.DONE) else ""
-    remedy = f"`planproof {verb} {plan.id}` first." if verb and not now.closed else ""
+    possible = now in FROM[State.ACCEPTED] and state in (State.ACTIVE, State.DONE)
+    remedy = f"`planproof {VERBS[State.ACCEPTED]} {plan.id}` first." if possible else ""
     return [
         Missing(
             "state", "", f"{says}; only a plan that is {before} can become {state.value}", remedy
         )
     ]
+
+
+def unknown_word(plan: Plan, own: Mapping[str, State]) -> list[Missing]:
+    """Whether the plan says of its state what planproof does not understand, and therefore must not replace.
+
+    Args:
+        plan: the plan.
+        own: the template's own words for states.
+    """
+    declared = plan.front.get("status")
+    if declared is not None:
+        words = "" if state_word(declared.value, own) else declared.value
+    else:
+        lines = list(status_lines(plan.document.source, plan.sections))
+        known = any(state_word(one.text, own) for one in lines)
+        words = "" if known else next((one.text for one in lines if one.sure), "")
+    if not rx(r"\w").search(words):
+        return []
+    reason = f'its status says "{shortened(words, 60)}", which is no state that planproof knows'
+    states = ", ".join(f"`{one.value}`" for one in State)
+    return [Missing("state", "", reason, f"Write one of {states} there.")]
 
 
 def open_questions(plan: Plan) -> list[Missing]:
@@ -134,7 +167,7 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
         if isinstance(item, Step)
         and item.task is not None
         and not item.done
-        and not rx(r"(?i)\boptional\b").search(item.text)
+        and not item.optional
     ]  # fmt: skip
     lacking = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN, Verdict.PENDING)
     for verdict in lacking:
@@ -151,6 +184,17 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
 # -- how the plan says it --------------------------------------------------------------------------
 
 
+def told(plan: Plan, key: str, own: Mapping[str, State]) -> str:
+    """What the plan says beside its state: the value of a key, else what stands behind the word for the state."""
+    value = plan.front.get(key)
+    if value is not None:
+        return value.value
+    declared = plan.front.get("status")
+    text = declared.value if declared is not None else _line_of(plan, own)[1]
+    found = said(text, own)
+    return text[found.end :].strip(" \t.,;:*_`\"'") if found is not None else ""
+
+
 def edits_for(
     plan: Plan, word: str, more: Mapping[str, str], own: Mapping[str, State]
 ) -> list[Edit]:
@@ -158,7 +202,7 @@ def edits_for(
 
     Args:
         plan: the plan.
-        word: the word for the state.
+        word: the word for the state; empty where the one that stands there is to stay.
         more: other keys to write, such as by which plan it is superseded; where the plan has a status line
             and no front matter they follow the word there.
         own: the template's own words for states.
@@ -166,17 +210,18 @@ def edits_for(
     Raises:
         CannotSay: what is there cannot be edited without guessing.
     """
+    if rx(_OTHER_FRONT).match(plan.document.source.text):
+        raise CannotSay("its front matter is not YAML")
     if plan.front.problem:
         raise CannotSay(f"its front matter cannot be read: {plan.front.problem}")
     declared = plan.front.get("status")
-    line = next((one for one in status_lines(plan.sections) if state_word(one.text, own)), None)
-    if declared is None and line is not None:
-        return [*_in_line(plan, line, word, more, own)]
+    line = _line_of(plan, own)
+    if declared is None and line.text:
+        return [_in_line(plan, line, word, more, own)]
     values = {} if declared is not None else {"status": word}
     edits: list[Edit] = []
-    if declared is not None:
-        was = plan.document.source[declared.value_span].strip("\"'")
-        edits.append(_in_value(plan, declared, _cased(was, word)))
+    if declared is not None and word:
+        edits.append(_state_in_value(plan, declared, word, own))
     for key, value in more.items():
         there = plan.front.get(key)
         if there is not None:
@@ -186,6 +231,35 @@ def edits_for(
     return edits + (_new_keys(plan, values) if values else [])
 
 
+def _line_of(plan: Plan, own: Mapping[str, State]) -> StatusLine:
+    """The status line that names a state; an empty one where there is none."""
+    lines = status_lines(plan.document.source, plan.sections)
+    nothing = StatusLine(Span(0, 0), "", False)
+    return next((one for one in lines if state_word(one.text, own)), nothing)
+
+
+def _see_that_it_stays_true(rest: str, word: str) -> None:
+    """Refuse another word before what was said of the state that was."""
+    if rx(_OF_THEN).search(rest):
+        behind = shortened(rest.strip(" ,;:*_`\"'"), 60)
+        raise CannotSay(f'behind the state it says "{behind}", which "{word}" would make untrue')
+
+
+def _state_in_value(plan: Plan, at: FrontValue, word: str, own: Mapping[str, State]) -> Edit:
+    """The word for the state in front matter's `status:`, where other words may follow it."""
+    raw = plan.document.source[at.value_span]
+    found = said(at.value, own)
+    if found is None or raw[0] in _MORE_THAN_WORDS:
+        return _in_value(plan, at, word)
+    _see_that_it_stays_true(at.value[found.end :], word)
+    was = at.value[found.start : found.end]
+    instead = _cased(was, word)
+    start = at.value_span.start + found.start
+    if raw == at.value and _scalar(instead) == instead:
+        return Edit(Span(start, start + len(was)), was, instead)
+    return _in_value(plan, at, f"{at.value[: found.start]}{instead}{at.value[found.end :]}")
+
+
 def _in_value(plan: Plan, at: FrontValue, word: str) -> Edit:
     """A front matter's value, with the quotation marks that it has."""
     source = plan.document.source
@@ -193,7 +267,7 @@ def _in_value(plan: Plan, at: FrontValue, word: str) -> Edit:
     if not raw:
         end = plan.document.source.text.find(":", at.key_span.end) + 1
         return Edit(Span(end, end), "", f" {_scalar(word)}")
-    if "\n" in raw or raw[0] in "[{|>&*!":
+    if "\n" in raw or raw[0] in _MORE_THAN_WORDS:
         raise CannotSay(f"`{at.key}:` holds more than a word")
     if raw[0] in "\"'" and raw[-1] == raw[0] and len(raw) > 1:
         quote = raw[0]
@@ -221,23 +295,22 @@ def _new_keys(plan: Plan, values: Mapping[str, str]) -> list[Edit]:
 
 
 def _in_line(
-    plan: Plan, line: Words, word: str, more: Mapping[str, str], own: Mapping[str, State]
-) -> list[Edit]:
+    plan: Plan, line: StatusLine, word: str, more: Mapping[str, str], own: Mapping[str, State]
+) -> Edit:
     """The word for the state in a status line, and behind it what else is to be said."""
-    source = plan.document.source
-    raw = source[line.span]
-    head = rx(r"(?i)\W{0,4}status\W{1,6}").match(raw) or rx(r"(?i).*?\bstatus\b\W{1,6}").match(raw)
-    start = head.end() if head is not None else 0
-    words = list(rx(_WORD).finditer(raw, start))
-    for count in (3, 2, 1):
-        if len(words) >= count:
-            end = words[count - 1].end()
-            said = raw[words[0].start() : end]
-            if normalised(said) in own or normalised(said) in WORDS:
-                at = line.span.start + words[0].start()
-                tail = "".join(f", {_spoken(key, value)}" for key, value in more.items())
-                return [Edit(Span(at, at + len(said)), said, f"{_cased(said, word)}{tail}")]
-    raise CannotSay("the word for its state was not found in its status line")
+    found = said(line.text, own)
+    if found is None:
+        raise CannotSay("the word for its state was not found in its status line")
+    if word:
+        _see_that_it_stays_true(line.text[found.end :], word)
+    at = line.span.start + found.start
+    if any(one.image and one.span.start <= at < one.span.end for one in plan.document.links):
+        raise CannotSay("an image says its state")
+    tail = "".join(f", {_spoken(key, value)}" for key, value in more.items())
+    if any(one.span.start <= at < one.span.end for one in plan.document.tables):
+        tail = tail.replace("|", "\\|")
+    was = line.text[found.start : found.end]
+    return Edit(Span(at, at + len(was)), was, f"{_cased(was, word) if word else was}{tail}")
 
 
 def _spoken(key: str, value: str) -> str:

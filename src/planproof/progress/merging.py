@@ -2,10 +2,13 @@
 
 git merges by lines, and takes changes in neighbouring lines for a conflict: two branches that tick two
 steps below each other cannot be merged by it. Here a line of a list with a box is two things, its box and
-its words, and each is merged by itself; a reference that one side puts under a step (`pr: #128`) is an
-addition to that step. Whatever else both sides changed in the same place is a conflict, as it is in git.
+its words, and each is merged by itself: where one side rewords a step and the other ticks it, both come
+through, as long as the words are recognisably those of that step. A reference that one side puts under a
+step (`pr: #128`) is an addition to that step. Whatever else both sides changed in the same place is a
+conflict, as it is in git.
 
-Works on lines, whatever ends them, and leaves every byte of every line as one of the sides has it.
+Works on lines, whatever ends them, and leaves every byte of every line's box and of its words as one of the
+sides has it.
 """
 
 from __future__ import annotations
@@ -14,12 +17,16 @@ from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
+from planproof.progress.pairing import MOST_PAIRS, alike
 from planproof.text.patterns import rx
 
 _BOX = r"((?:\ufeff)?[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)+)\[([ xX])\](?=\s|$)"
 _PULL = r"[ \t>]+[-*+][ \t]+pr:[ \t]"
 _BULLET = r"[ \t>]*(?:[-*+]|\d{1,9}[.)])[ \t]"
 _LINES = r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z"
+
+SAME_STEP = 0.7
+"""How alike a line's words have to be for a tick of the one to be a tick of the other; a conflict is safer."""
 
 
 class Merged(NamedTuple):
@@ -77,14 +84,12 @@ class _Three:
         self.newline = "\r\n" if crlf else "\n"
 
     def pieces(self) -> Iterator[str]:
-        for region in _regions(
-            *([_neutral(one) for one in side] for side in (self.base, self.ours, self.theirs))
-        ):
+        for region in _regions(*_keys(self.base, self.ours, self.theirs)):
             base = self.base[slice(*region.base)]
             ours = self.ours[slice(*region.ours)]
             theirs = self.theirs[slice(*region.theirs)]
             if region.same:
-                yield from map(_with_box, base, ours, theirs)
+                yield from map(_line, base, ours, theirs)
             else:
                 yield from self.changed(base, ours, theirs)
 
@@ -110,7 +115,7 @@ class _Three:
 
     def ended(self, lines: list[str]) -> Iterator[str]:
         for line in lines:
-            yield line if line[-1:] in ("\n", "\r") else f"{line}{self.newline}"
+            yield line if _ended(line) else f"{line}{self.newline}"
 
 
 def _added(ours: list[str], theirs: list[str]) -> list[str]:
@@ -127,7 +132,7 @@ def _added(ours: list[str], theirs: list[str]) -> list[str]:
     if follows and not rx(_BULLET).match(follows[0]):
         return []
     lines = list(dict.fromkeys([*ours[:a], *theirs[:b]])) + follows
-    if any(line[-1:] not in ("\n", "\r") for line in lines[:-1]):
+    if not all(map(_ended, lines[:-1])):
         return []
     return lines
 
@@ -148,16 +153,101 @@ def _neutral(line: str) -> str:
     return f"{found[1]}[ ]{line[found.end() :]}"
 
 
-def _with_box(base: str, ours: str, theirs: str) -> str:
-    """A line that differs in its box at most, with the box of the side that ticked or unticked it."""
-    if _ticked(theirs) is not _ticked(base):
-        return theirs if _ticked(ours) is _ticked(base) else ours
-    return ours if ours != base else theirs
+def _line(base: str, ours: str, theirs: str) -> str:
+    """A line that is the same step everywhere: the words of the side that changed them, and so with the box."""
+    if base == theirs:
+        return ours
+    words = theirs if _neutral(ours) == _neutral(base) else ours
+    box, found = _box(base, ours, theirs), rx(_BOX).match(words)
+    return words if found is None else f"{words[: found.start(2)]}{box}{words[found.end(2) :]}"
 
 
-def _ticked(line: str) -> bool:
+def _box(base: str, ours: str, theirs: str) -> str:
+    """What stands in the box: what the side put there that ticked or unticked it."""
+    was, here, there = (_inside(one) for one in (base, ours, theirs))
+    if (there == " ") is not (was == " "):
+        return there if (here == " ") is (was == " ") else here
+    return here if here != was else there
+
+
+def _inside(line: str) -> str:
     found = rx(_BOX).match(line)
-    return found is not None and found[2] != " "
+    return found[2] if found is not None else " "
+
+
+def _keys(base: list[str], ours: list[str], theirs: list[str]) -> list[list[str]]:
+    """By what lines of the three versions are told to be the same: their words, whatever is in their boxes.
+
+    A step that one side reworded goes by the words that it had, unless the other side gave it others.
+    """
+    keys = [[_neutral(one) for one in side] for side in (base, ours, theirs)]
+    became = [_reworded(keys[0], side) for side in keys[1:]]
+    for place in became[0].keys() | became[1].keys():
+        here, there = (found.get(place) for found in became)
+        if here is None or there is None or keys[1][here] == keys[2][there]:
+            for side, at in zip(keys[1:], (here, there), strict=True):
+                if at is not None:
+                    side[at] = keys[0][place]
+    return keys
+
+
+def _reworded(base: list[str], side: list[str]) -> dict[int, int]:
+    """Lines with a box that a side reworded: where each was, and where it is.
+
+    Between two lines that stay, those that are most like each other, and in the same order. Lines that are
+    word for word in both were moved, and nothing else.
+    """
+    moved = frozenset(base) & frozenset(side)
+    found: dict[int, int] = {}
+    start = begin = 0
+    for at, in_side, size in [*_matching(base, side), (len(base), len(side), 0)]:
+        if 0 < (at - start) * (in_side - begin) <= MOST_PAIRS:
+            old, new = (
+                {place: lines[place] for place in places if lines[place] not in moved}
+                for lines, places in ((base, range(start, at)), (side, range(begin, in_side)))
+            )
+            found |= _most_alike(old, new)
+        start, begin = at + size, in_side + size
+    return found
+
+
+def _most_alike(old: dict[int, str], new: dict[int, str]) -> dict[int, int]:
+    """For lines by their places, which became which: the pairs of which each is most like the other alone."""
+    before, after = ({place: _words(line) for place, line in one.items()} for one in (old, new))
+    likes = {
+        (one, other): how
+        for one, left in before.items()
+        for other, right in after.items()
+        if left
+        and right
+        and ((how := alike(left, right)) >= SAME_STEP or right.startswith(f"{left} "))
+        # Words that end a text cannot stand where something follows.
+        and _ended(new[other]) >= _ended(old[one])
+    }
+    most: dict[tuple[str, int], list[float]] = {}
+    for (one, other), how in likes.items():
+        for end in (("old", one), ("new", other)):
+            most.setdefault(end, []).append(how)
+    found: dict[int, int] = {}
+    last = -1
+    for (one, other), how in likes.items():
+        rivals = most["old", one] + most["new", other]
+        if max(rivals) == how and rivals.count(how) == 2 and other > last:  # itself, in both lists
+            found[one] = last = other
+    return found
+
+
+def _words(line: str) -> str:
+    """What a line with a box says, for comparing; empty for any other."""
+    found = rx(_BOX).match(line)
+    if found is None:
+        return ""
+    said = rx(r"[ \t]*\d{1,9}[.):][ \t]").sub("", line[found.end() :], count=1)
+    return " ".join(rx(r"\w+").findall(said.casefold()))
+
+
+def _ended(line: str) -> bool:
+    return line[-1:] in ("\n", "\r")
 
 
 def _regions(base: list[str], ours: list[str], theirs: list[str]) -> Iterator[_Region]:

@@ -6,9 +6,8 @@ from typing import NamedTuple
 
 import msgspec
 
-from planproof.plan.front import NO_FRONT
 from planproof.plan.model import Criterion, Plan, Question, Risk, Stakeholder, State, Step
-from planproof.plan.state import state_of
+from planproof.plan.state import state_of_boxes
 from planproof.plan.wording import says_none
 from planproof.rules.risks._impact import place
 from planproof.rules.stakeholders._people import is_nobody
@@ -168,7 +167,7 @@ def standing_of(
     for claim in claims:
         of_item.setdefault(claim.item, []).append(claim)
     declared = plan.state if plan.state_from not in ("steps", "nothing") else None
-    derived, derived_from = state_of("", NO_FRONT, (), plan.items, {})
+    derived, derived_from = state_of_boxes(plan.items)
     by_boxes = derived if derived_from == "steps" else None
     criteria = [item for item in plan.items if isinstance(item, Criterion)]
     steps = _steps(plan, of_item)

@@ -159,8 +159,8 @@ def _value(step: Step, key: str) -> str:
 def ordered(plans: Sequence[PlanSteps]) -> Order:
     """The order of the open steps of the plans that count; the others are only asked how far they are."""
     known = _Known(plans)
-    hard: dict[Node, dict[Node, None]] = {}
-    soft: dict[Node, dict[Node, None]] = {}
+    hard: dict[Node, dict[Node, str]] = {}
+    soft: dict[Node, dict[Node, str]] = {}
     troubles: list[Trouble] = []
     stuck: set[Node] = set()
     for plan in plans:
@@ -178,7 +178,7 @@ def ordered(plans: Sequence[PlanSteps]) -> Order:
             inside = set(tangle)
             for node in tangle:
                 keep = [one for one in graph[node] if one in hard[node] or one not in inside]
-                graph[node] = dict.fromkeys(keep)
+                graph[node] = {one: graph[node][one] for one in keep}
     return Order(
         {node: tuple(before) for node, before in graph.items()},
         tuple(troubles),
@@ -186,15 +186,27 @@ def ordered(plans: Sequence[PlanSteps]) -> Order:
     )
 
 
+def needs(plans: Sequence[PlanSteps]) -> tuple[dict[Node, dict[Node, str]], list[Trouble]]:
+    """What each open step comes after for sure, whatever the order of its list; of closed plans, too.
+
+    Returns:
+        For each open step those that have to be done before it, with the id of the step whose `after:`
+        says so: its own, or one that it is a part of; empty for its parts. And what cannot be followed.
+    """
+    known = _Known(plans)
+    hard: dict[Node, dict[Node, str]] = {}
+    return hard, [one for plan in plans for one in _order_plan(plan, known, hard, {})]
+
+
 def _order_plan(
     plan: PlanSteps,
     known: "_Known",
-    hard: dict[Node, dict[Node, None]],
-    soft: dict[Node, dict[Node, None]],
+    hard: dict[Node, dict[Node, str]],
+    soft: dict[Node, dict[Node, str]],
 ) -> list[Trouble]:
     """Say of each open step of a plan what it comes after: for sure, and by the order of its list."""
     troubles: list[Trouble] = []
-    above: dict[str, tuple[dict[Node, None], dict[Node, None]]] = {"": ({}, {})}
+    above: dict[str, tuple[dict[Node, str], dict[Node, str]]] = {"": ({}, {})}
     before: dict[str, StepState] = {}
     parts: list[tuple[Node, Node]] = []
     for step in plan.steps:
@@ -206,9 +218,9 @@ def _order_plan(
                 if reason:
                     troubles.append(Trouble(node, named, reason))
                 elif found is not None:
-                    own[found] = None
+                    own[found] = step.id
         elif (earlier := before.get(step.parent)) is not None and not earlier.done:
-            listed[(plan.path, earlier.id)] = None
+            listed[(plan.path, earlier.id)] = step.id
         above[step.id] = (own, listed)
         if step.boxed:
             before[step.parent] = step
@@ -217,7 +229,7 @@ def _order_plan(
             parts.append(((plan.path, step.parent), node))
     for parent, part in parts:
         if parent in hard:
-            hard[parent] = {**hard[parent], part: None}
+            hard[parent] = {**hard[parent], part: ""}
     return troubles
 
 
@@ -228,7 +240,8 @@ class _Known:
         self.plans: dict[str, list[PlanSteps]] = {}
         self.steps: dict[str, dict[str, StepState]] = {}
         for plan in plans:
-            self.plans.setdefault(plan.id, []).append(plan)
+            for name in dict.fromkeys((plan.id, plan.path)):
+                self.plans.setdefault(name, []).append(plan)
             named: dict[str, StepState] = {}
             for step in plan.steps:
                 named.setdefault(step.id, step)
@@ -239,7 +252,8 @@ class _Known:
     def find(self, plan: PlanSteps, named: str) -> tuple[Node | None, str]:
         """The open step that is named, or None for one that is done; or what is wrong with it."""
         other, mark, item = named.rpartition("#")
-        if mark and other != plan.id:
+        own = not mark or other == plan.id
+        if not own:
             there = self.plans.get(other, [])
             if len(there) != 1:
                 many = f"{len(there)} plans are called" if there else "there is no plan"
@@ -248,11 +262,11 @@ class _Known:
         step = self.steps[plan.path].get(item)
         if step is None:
             return None, f"`{plan.id}` has no step `{item}`"
-        if step.done or plan.state is State.DONE:
+        if step.done or (plan.state is State.DONE and not own):
             return None, ""
         if not step.boxed:
             return None, "it has no box, so that nobody can tell whether it is done"
-        if not plan.counts:
+        if not plan.counts and not own:
             return None, f"it is open, and `{plan.id}` is {plan.state.value}"
         return (plan.path, step.id), ""
 

@@ -11,14 +11,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from planproof.markdown.tree import List, ListItem, Task
+from planproof.markdown.tree import OPTIONAL, List, ListItem, Task
 from planproof.plan.model import Criterion, Field, Item, Plan, Step
+from planproof.plan.pulls import Pull, pull_of, pulls_in
 from planproof.text.edit import Edit
 from planproof.text.patterns import rx
 from planproof.text.source import BOM, Span
 
-_PULL = r"(?:[#!]|PR[ #]*)?(\d{1,7})"
-_LINK = r"https?://[^\s<>`]+/(?:pull|merge_requests|pulls)/(\d{1,7})"
+_AROUND = (("(", ")"), ("[", "]"), ("`", "`"), ("*", "*"), ("_", "_"))
+_SEPARATOR = r"\s*[,;&]\s*|\s+and\s+"
 
 
 class Wish(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -52,25 +53,24 @@ def box_of(item: Item) -> Task | None:
 
 
 def reference_of(said: str) -> str:
-    """A pull request as plans refer to it: `#128` for `128`, `!128` and `PR 128`; a link as it is.
+    """A pull request as plans refer to it: `#128` for `128`, `PR 128` and `GH-128`, `!13`; a link to it alone.
 
     Raises:
         CannotTick: it is none.
     """
-    text = said.strip().strip("<>")
-    if found := rx(_PULL).fullmatch(text):
-        return f"#{int(found[1])}"
-    if rx(_LINK).fullmatch(text):
-        return text
+    found = pull_of(said)
+    if found is not None:
+        return found.said
     raise CannotTick(
         f'"{said}" is no pull request', "Give its number, `--pr 128`, or the link to it."
     )
 
 
-def number_of(reference: str) -> str:
-    """The form in which a step names a reference among its own: `#128`."""
-    found = rx(_LINK).fullmatch(reference)
-    return f"#{found[1]}" if found else reference
+def references_beside(plan: Plan, item: Item) -> list[str]:
+    """The pull requests that an item's `pr:` names, as it names them."""
+    source = plan.document.source
+    texts = [source[one.value_span] for one in item.fields if one.key == "pr"]
+    return [text[one.span.start : one.span.end] for text in texts for one in pulls_in(text)]
 
 
 def edits_for(plan: Plan, item: Item, wish: Wish) -> list[Edit]:
@@ -122,15 +122,15 @@ def _other_fields(item: Item, wish: Wish | None) -> list[tuple[str, str]]:
 def _lacking(item: Item, wish: Wish) -> str:
     if not wish.done:
         return ""
-    if (
-        wish.reference
-        and isinstance(item, Step)
-        and number_of(wish.reference) not in item.references
-    ):
-        return f"`{item.id}` would not refer to {wish.reference}"
+    wanted = pull_of(wish.reference)
+    if isinstance(item, Step) and wanted is not None:
+        told = f"{wanted.mark or '#'}{wanted.number}"
+        if told not in item.references:
+            return f"`{item.id}` would not refer to {wish.reference}"
     for key in ("proof", "forced"):
-        if getattr(wish, key) and item.field(key) is None:
-            return f"`{item.id}` would have no `{key}:`"
+        said, field = getattr(wish, key), item.field(key)
+        if said and (field is None or _letters(field.value) != _letters(said)):
+            return f"`{item.id}` would have no `{key}:` that reads like that"
     return ""
 
 
@@ -145,12 +145,16 @@ class _Editor:
         self.text = self.source.text
 
     def ticked(self) -> Iterator[Edit]:
-        if self.task.done:
-            return
+        if not self.task.done:
+            yield self._marked(self._tick())
+
+    def _marked(self, mark: str) -> Edit:
+        """A mark put into the box, which is one for every forge then."""
         span = self.task.span
-        follows = self.text[span.end : span.end + 1]
-        gap = " " if follows and not follows.isspace() else ""
-        yield Edit(span, self.source[span], f"[{self._tick()}]{gap}")
+        follows = self.text[span.end : span.end + 2]
+        alone = not follows[:1].strip() or follows in OPTIONAL
+        gap = "" if alone else " "
+        return Edit(span, self.source[span], f"[{mark}]{gap}")
 
     def _tick(self) -> str:
         """The letter that the plan ticks with: the one that most of its boxes have."""
@@ -159,7 +163,7 @@ class _Editor:
 
     def unticked(self) -> Iterator[Edit]:
         if self.task.done:
-            yield Edit(self.task.span, self.source[self.task.span], "[ ]")
+            yield self._marked(" ")
 
     def added(self, wish: Wish) -> Iterator[Edit]:
         """The fields that are not there yet; a further reference stands in the field that is there."""
@@ -180,31 +184,43 @@ class _Editor:
                     f"`{self.plan.id}#{self.item.id}` has a proof already: {field.value}",
                     "Change it in the plan, or leave out `--proof`.",
                 )
-        if wish.forced and self.item.field("forced") is None:
+        forced = self.item.field("forced")
+        if wish.forced and forced is None:
             lines.append(f"forced: {wish.forced}")
+        elif wish.forced and forced is not None and _letters(forced.value) != _letters(wish.forced):
+            raise CannotTick(
+                f"`{self.plan.id}#{self.item.id}` has `forced:` already: {forced.value}",
+                "Take it out of the plan first, or give the same reason.",
+            )
         if lines:
             yield self._sub_bullets(lines)
 
     def _refers_to(self, reference: str) -> bool:
-        if isinstance(self.item, Step):
-            return number_of(reference) in self.item.references
-        field = self.item.field("pr")
-        return field is not None and reference in rx(r"[\s,]+").split(field.value)
+        """Whether the item names a pull request already, in its words or beside them."""
+        wanted = pull_of(reference)
+        spans = [one.value_span for one in self.item.fields if one.key == "pr"]
+        words = self.source[self.item.words.span]
+        # Among an item's words a bare number is no reference, nor is `!13`, which may be said of anything.
+        named = [
+            one
+            for one in pulls_in(words)
+            if one.home or (one.mark == "#" and "#" in words[one.span.start : one.span.end])
+        ]
+        named += [one for span in spans for one in pulls_in(self.source[span])]
+        return wanted is not None and any(wanted.is_same(one) for one in named)
 
     def taken_away(self, wish: Wish) -> Iterator[Edit]:
         """The reference, and the reason of a tick by force, which go with the tick."""
+        wanted = pull_of(wish.reference)
         for field in self.item.fields:
             if field.key == "forced":
                 yield self._without(field)
-            elif field.key == "pr" and wish.reference:
-                words = self.source[Span(field.value_span.start, self._value_end(field))]
-                names = [one for one in rx(r"[\s,]+").split(words) if one]
-                kept = [one for one in names if _bare(one) != _bare(wish.reference)]
-                if not kept:
-                    yield self._without(field)
-                elif kept != names:
-                    start = field.value_span.start
-                    yield Edit(Span(start, start + len(words)), words, ", ".join(kept))
+            elif field.key == "pr" and wanted is not None:
+                span = Span(field.value_span.start, self._value_end(field))
+                words = self.source[span]
+                kept = _without_pull(words, wanted)
+                if kept != words:
+                    yield Edit(span, words, kept) if kept else self._without(field)
 
     def _without(self, field: Field) -> Edit:
         """A field's line, with the line end after it, or before it at the end of the text.
@@ -325,9 +341,27 @@ def _bullets(plan: Plan) -> Iterator[ListItem]:
             yield from block.items
 
 
-def _bare(reference: str) -> str:
-    found = rx(r"(\d{1,7})>?$").search(reference)
-    return found[1] if found else reference
+def _without_pull(words: str, wanted: Pull) -> str:
+    """Words without a pull request, and without one separator next to it."""
+    for one in reversed([one for one in pulls_in(words) if one.is_same(wanted)]):
+        before, after = words[: one.span.start], words[one.span.end :]
+        while (before[-1:], after[:1]) in _AROUND:
+            before, after = before[:-1], after[1:]
+        if found := rx(rf"(?:{_SEPARATOR})$").search(before):
+            before = before[: found.start()]
+        elif found := rx(_SEPARATOR).match(after):
+            after = after[found.end() :]
+        elif before.strip():
+            before = before.rstrip()
+        else:
+            after = after.lstrip()
+        words = before + after
+    return words.strip()
+
+
+def _letters(text: str) -> str:
+    """What is to be read of a text, without its markup and punctuation."""
+    return "".join(one for one in text.casefold() if one.isalnum())
 
 
 def _plain(text: str) -> str:

@@ -83,6 +83,9 @@ def as_text(moved: Moved, look: Look) -> str:
     name = paint("bold", plain(moved.plan))
     if moved.before == moved.after and not moved.missing:
         return f"{name} is {moved.state} already\n"
+    if not moved.missing and moved.was == moved.state:
+        verb = "says" if moved.written else "would say"
+        return f"{name} is {moved.state} already; the plan {verb} more of it now\n"
     if not moved.missing:
         verb = "is" if moved.written else "would be"
         return f"{name} {verb} {paint('good', moved.state)} (it was {moved.was})\n"

@@ -28,6 +28,8 @@ class OpenStep(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         due: the day by which it is to be done, as written.
         agreed: whether its plan is past draft and review, as far as it says.
         critical: whether it is on the critical path to the end.
+        named: the step as commands take it, `orders#step-3`; with its plan's path where several plans have
+            that id.
     """
 
     plan: str
@@ -40,11 +42,12 @@ class OpenStep(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     due: str
     agreed: bool
     critical: bool
+    named: str = ""
 
     @property
     def name(self) -> str:
         """`orders#step-3`."""
-        return f"{self.plan}#{self.item}"
+        return self.named or f"{self.plan}#{self.item}"
 
 
 class ReadyStep(OpenStep, frozen=True, gc=False, kw_only=True):
@@ -111,6 +114,9 @@ class NextV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     closed: Annotated[
         int, msgspec.Meta(description="Plans that do not count: done, superseded or withdrawn.")
     ] = 0
+    fitting: Annotated[
+        int, msgspec.Meta(description="Plans, closed ones too, that fit the words that were asked.")
+    ] = 0
     open: Annotated[int, msgspec.Meta(description="Steps that are not done, in all.")] = 0
     startable: Annotated[int, msgspec.Meta(description="Of these, those that can start.")] = 0
     unboxed: Annotated[
@@ -168,7 +174,7 @@ def _ready(step: ReadyStep, today: str, width: int, paint: Painter) -> Iterator[
             f"the plan is in {step.state}" if step.state == "review" else "the plan is a draft"
         )
     if step.unblocks:
-        notes.append(f"unblocks {_named(step.unblocks, step.plan)}")
+        notes.append(f"unblocks {_named(step.unblocks, step.name)}")
     if step.later > len(step.unblocks):
         waits = "waits" if step.later == 1 else "wait"
         notes.append(f"{counted(step.later, 'step')} {waits} for it")
@@ -182,7 +188,7 @@ def _ready(step: ReadyStep, today: str, width: int, paint: Painter) -> Iterator[
 def _line(step: OpenStep, width: int, paint: Painter, mark: str = "") -> str:
     """`orders#step-3  Store the keys   @mia`, the owner at the right."""
     owner = shortened(plain(step.owner), 24)
-    name = shortened(plain(step.name), max(16, width // 2))
+    name = _cut(plain(step.name), max(16, width // 2))
     room = width - columns(mark) - columns(name) - 2 - (columns(owner) + 2 if owner else 0)
     words = shortened(plain(step.words), room) if room >= 8 else ""
     pad = " " * (room - columns(words)) if owner and room >= 8 else ""
@@ -190,8 +196,19 @@ def _line(step: OpenStep, width: int, paint: Painter, mark: str = "") -> str:
     return f"{mark}{paint('bold', name)}  {words}{tail}".rstrip()
 
 
-def _named(names: Sequence[str], plan: str) -> str:
-    """Some steps by name, those of the plan itself without it."""
+def _cut(name: str, width: int) -> str:
+    """A step's name of at most `width` columns, the step whole: where it is longer, the plan loses its front."""
+    plan, _, item = name.rpartition("#")
+    if columns(name) <= width:
+        return name
+    while plan and columns(f"…{plan}#{item}") > width:
+        plan = plan[1:]
+    return f"…{plan}#{item}"
+
+
+def _named(names: Sequence[str], own: str) -> str:
+    """Some steps by name, those of the plan of the step that they are named for without it."""
+    plan = own.rpartition("#")[0]
     told = [name.removeprefix(f"{plan}#") for name in names[:_MOST_NAMED]]
     more = len(names) - len(told)
     return ", ".join(told) + (f" and {more} more" if more else "")
@@ -203,7 +220,7 @@ def _waiting(steps: Sequence[WaitingStep], most: int, width: int, paint: Painter
     yield paint("line", "Not yet")
     for step in steps[: most or None]:
         yield _line(step, width, paint)
-        told = _named(step.waits_for, step.plan) or "what does not come"
+        told = _named(step.waits_for, step.name) or "what does not come"
         yield from (
             "    " + paint("dim", line) for line in wrapped(plain(f"waits for {told}"), width - 4)
         )
@@ -240,6 +257,8 @@ def _paragraph(text: str, width: int, paint: Painter, colour: str) -> Iterator[s
 
 def closing(found: NextV1) -> str:
     """What there is, in a few sentences, with denominators."""
+    if not found.fitting and (found.plans or found.closed):
+        return f"No plan fits {found.asked}, of {counted(found.plans + found.closed, 'plan')}."
     if not found.plans:
         closed = (
             f" ({counted(found.closed, 'plan is', 'plans are')} closed)" if found.closed else ""
@@ -267,7 +286,7 @@ def as_markdown(found: NextV1, most: int) -> str:
     for step in found.steps[: most or None]:
         cells = (
             step.name, step.words, step.owner, step.due,
-            _named(step.unblocks, step.plan), str(step.later),
+            _named(step.unblocks, step.name), str(step.later),
         )  # fmt: skip
         lines.append(f"| {' | '.join(cell(one) for one in cells)} |")
     if len(found.critical_path) > 1:

@@ -197,7 +197,9 @@ def summary(status: StatusV1) -> list[str]:
     """All rows in a few sentences, every number with its denominator."""
     totals, steps = status.totals, status.totals.steps
     if not status.plans:
-        told = ["No plan fits." if status.hidden else f"There is no plan. {WHERE_PLANS_LIE}"]
+        told = [f"There is no plan. {WHERE_PLANS_LIE}"]
+        if status.hidden or status.set_aside:
+            told = ["No plan fits." if status.hidden else "No plan is worked on."]
         return [" ".join(told + _aside(status))]
     trust = steps.trust
     kinds = (
@@ -242,8 +244,8 @@ def _aside(status: StatusV1) -> list[str]:
     if status.hidden:
         told.append(f"{counted(status.hidden, 'plan is', 'plans are')} left out by the filter.")
     if status.set_aside:
-        aside = counted(len(status.set_aside), "finished plan is", "finished plans are")
-        told.append(f"{aside} set aside (--all shows them).")
+        aside = counted(len(status.set_aside), "plan is", "plans are")
+        told.append(f"{aside} superseded, withdrawn or archived (--all shows them).")
     judged = status.totals.judged
     if judged < status.totals.plans:
         none = counted(status.totals.plans - judged, "plan is", "plans are")

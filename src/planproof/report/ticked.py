@@ -48,6 +48,7 @@ class TickedLine(msgspec.Struct, frozen=True, gc=False, kw_only=True, rename="ca
         changed: whether anything of it changes.
         why: why it is not supported.
         still_broken: whether something stays broken that no reason accepts.
+        notes: what somebody may not expect, in sentences.
     """
 
     path: str
@@ -62,6 +63,7 @@ class TickedLine(msgspec.Struct, frozen=True, gc=False, kw_only=True, rename="ca
     changed: bool = True
     why: tuple[Why, ...] = ()
     still_broken: bool = False
+    notes: tuple[str, ...] = ()
 
 
 class TickedRun(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -126,6 +128,9 @@ def _line(run: TickedRun, one: TickedLine, paint: Painter, width: int) -> Iterat
     if one.forced:
         yield f"    {paint('warning', 'by force')}: {plain(one.forced)}"
         yield from _why(one, paint, width)
+    for note in one.notes:
+        for line in wrapped(plain(note), max(width - 4, 20)):
+            yield f"    {line}"
     if one.still_broken:
         yield "    Some of this stays broken: `planproof verify` says so until it is mended or accepted."
 

@@ -7,8 +7,8 @@ import os
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -108,7 +108,9 @@ def read_below(root: str, path: str, most: int) -> tuple[bytes, os.stat_result]:
         return file.read(most + 1), found
 
 
-def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
+def write_atomically(
+    path: Path, data: bytes, expected: bytes | None, *, in_turn: bool = False
+) -> None:
     """Replace a file's content by rename, keeping its mode; or create it.
 
     Of several planproofs that do so at once each sees what the others wrote: they take turns from looking
@@ -118,9 +120,11 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
         path: the file. A symbolic link is followed, so that it stays one.
         data: the new content.
         expected: what the file has to contain still, or None where it must not exist.
+        in_turn: whether the caller has its turn in the file's folder already.
 
     Raises:
         Changed: the file is not what was expected. Nothing was written.
+        PermissionError: the file itself, or its folder, may not be written.
     """
     path = Path(os.path.realpath(path))
     if expected is None:
@@ -130,18 +134,34 @@ def write_atomically(path: Path, data: bytes, expected: bytes | None) -> None:
         except FileExistsError:
             raise Changed(f"{path} exists already") from None
         return
-    with _turn(path.parent):
+    with taking_turns(() if in_turn else (path.parent,)):
         _replace(path, data, expected)
 
 
-def _replace(path: Path, data: bytes, expected: bytes) -> None:
+def see_that_it_can_be_replaced(path: Path, expected: bytes) -> os.stat_result:
+    """A file's state, where it still is what is expected and may be written.
+
+    A rename asks for rights on the folder alone; who made the file read-only did not mean that.
+
+    Raises:
+        Changed: the file is not what was expected.
+        PermissionError: the file itself, or its folder, may not be written.
+    """
+    path = Path(os.path.realpath(path))
     try:
-        mode = path.stat().st_mode
+        found = path.stat()
         current = path.read_bytes()
     except FileNotFoundError:
         raise Changed(f"{path} is gone") from None
     if current != expected:
         raise Changed(f"{path} has changed since it was read")
+    if not os.access(path, os.W_OK) or not os.access(path.parent, os.W_OK | os.X_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(path))
+    return found
+
+
+def _replace(path: Path, data: bytes, expected: bytes) -> None:
+    mode = see_that_it_can_be_replaced(path, expected).st_mode
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".tmp")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -156,8 +176,20 @@ def _replace(path: Path, data: bytes, expected: bytes) -> None:
 
 
 @contextmanager
-def _turn(folder: Path) -> Iterator[None]:
-    """Wait for other planproofs that write into a folder. The system frees it when a process ends.
+def taking_turns(folders: Iterable[str | Path]) -> Iterator[None]:
+    """Wait for other planproofs that write into some folders, and have them wait.
+
+    All wait in the same order, so that no two wait for each other.
+    """
+    with ExitStack() as turns:
+        for folder in sorted({os.path.realpath(one) for one in folders}):
+            turns.enter_context(_turn(folder))
+        yield
+
+
+@contextmanager
+def _turn(folder: str) -> Iterator[None]:
+    """Wait for one's turn in a folder. The system frees it when a process ends.
 
     The folder itself is locked, so that no file is left behind. Where a system or a file system has no
     such locks, nobody waits: what is written is still the old text or the new.

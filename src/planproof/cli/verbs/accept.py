@@ -1,8 +1,11 @@
 """Accept a plan, where no question is open and everybody has signed who has to.
 
 Who has to: the roles of the setting `sign-offs`, those that the plan's front matter names (`sign-offs:
-Reviewer, QA`), and the stakeholders whose responsibility says that they sign off or approve. The state is a
-word in front matter, or in the plan's status line; nothing else of the plan changes.
+Reviewer, QA`), and the stakeholders whose responsibility says that they sign off or approve.
+
+The state is a word in front matter, or in the plan's status line; nothing else of the plan changes. Words that
+planproof does not know ("on hold") are never replaced, nor is a state behind which stands when or by whom it came
+about ("accepted on 2026-01-01 by Ada"), in an image, in TOML, or in a `kep.yaml` beside the plan: it says so.
 """
 
 from __future__ import annotations

@@ -34,14 +34,15 @@ def run(args: argparse.Namespace) -> int:
     if args.named == ["verify"]:
         return _verify(args, look)
     from planproof.app.evidence import recorded_evidence
+    from planproof.plan.ids import split_named
     from planproof.report.recorded import as_json, as_text
 
-    paths = [name.partition("#")[0] for name in args.named]
+    paths = [split_named(name)[0] for name in args.named]
     found = recorded_evidence(settings_of(args, paths), args.named)
     if args.format == "json":
         put(as_json(found))
     else:
-        detail = any("#" in name for name in args.named)
+        detail = any(split_named(name)[1] for name in args.named)
         put(as_text(found, look, history=args.history, detail=detail))
         if not any(plan.total for plan in found):
             put("Nothing is recorded. `planproof prove` records evidence.\n")

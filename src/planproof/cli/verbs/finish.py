@@ -1,6 +1,7 @@
 """Finish a plan, where no step is open and no claim of it is broken, pending, unproven or stale.
 
-Everything is judged as of a plan that is done, which makes every claim due. The state is a word in front
+A step is left out where `(optional)`, `[optional]` or `Optional:` stands before its words, or Kiro's `*` behind its
+box. Everything is judged as of a plan that is done, which makes every claim due. The state is a word in front
 matter, or in the plan's status line; nothing else of the plan changes.
 """
 

@@ -4,10 +4,13 @@ planproof next                 what can be started, the most urgent first, with 
 planproof next --owner me      what you can start, and what your other steps wait for
 planproof next orders          only plans with this word in id, title or path
 
-A step comes after those that its `after:` names (`after: step-2`, `after: other-plan#step-2`), and one without
-the field after the step before it in its list; `after: nothing` says that it need not wait. Plans that are
-done, superseded or withdrawn do not count. Whose a step is says its `owner:`, else the plan's owner.
-Exits with 1 where steps wait in a circle, or for a step that there is not; with 2 where there is no plan.
+A step comes after those that its `after:` names: `step-2` or `2`, a label, `2-4` for all from 2 to 4,
+`other-plan#step-2` with the other plan's id or file; several with commas. One without the field comes after the
+step before it in its list; `after: nothing` says that it need not wait. A step whose `after:` has other words
+cannot be started. Plans that are done, superseded or withdrawn do not count. Whose a step is says its `owner:`,
+else the plan's owner.
+Exits with 1 where steps wait in a circle, or for a step that there is not; with 2 where there is no plan,
+or none that fits.
 """
 
 from __future__ import annotations

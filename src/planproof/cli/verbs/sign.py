@@ -39,8 +39,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Show what is signed, and sign it."""
     from planproof.app.sign import Signer
+    from planproof.plan.ids import split_named
 
-    path = args.plan.partition("#")[0]
+    path = split_named(args.plan)[0]
     signer = Signer(settings_of(args, [path] if "/" in path else []))
     ready = signer.prepare(args.plan, args.role, args.key)
     put("".join(f"  {_shown(line)}\n" for line in ready.wording.split("\n")))

@@ -17,7 +17,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from planproof.cli.common import common, look_of, settings_of
-from planproof.cli.terminal import ProgressLine, put, say
+from planproof.cli.terminal import ProgressLine, flush, put, say
 
 if TYPE_CHECKING:
     from planproof.app.config import Settings
@@ -33,7 +33,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--state", action="append", choices=states, default=[], help="may be given again"
     )
     chosen.add_argument(
-        "--owner", default="", help="a part of the owner's name; `-` for plans without an owner"
+        "--owner",
+        default="",
+        help="a part of the owner's name; `me` for git's user, `-` for plans without an owner",
     )
     chosen.add_argument(
         "--all",
@@ -66,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
             put("\x1b[2J\x1b[3J\x1b[H")
         _once(args, settings)
         say("(watching for changes, Ctrl-C stops)")
-        sys.stdout.flush()
+        flush()
     return 0
 
 
@@ -78,7 +80,7 @@ def _once(args: argparse.Namespace, settings: Settings) -> int:
     wanted = Wanted(
         words=tuple(args.words),
         states=tuple(args.state),
-        owner=args.owner,
+        owner=args.owner.strip(),
         take_all=args.all,
         sort=args.sort,
         reverse=args.reverse,
@@ -101,4 +103,5 @@ def _once(args: argparse.Namespace, settings: Settings) -> int:
         put(as_text(found, look, group=args.group))
     for problem in found.problems:
         say(f"planproof: {problem}")
-    return 0 if found.plans and not found.problems else 2
+    at_rest = found.set_aside and not found.hidden  # there are plans, and nothing is left to do
+    return 0 if (found.plans or at_rest) and not found.problems else 2

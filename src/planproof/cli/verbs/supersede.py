@@ -1,6 +1,7 @@
 """Say that another plan takes a plan's place: `superseded-by:` names it.
 
-The state is a word in front matter, or in the plan's status line; nothing else of the plan changes.
+A plan that names another one already is left as it is. The state is a word in front matter, or in the plan's
+status line; nothing else of the plan changes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Tick a step, or another box of a plan, by the smallest edit; refused where nothing supports it.
 
-A box is supported where the steps that it comes `after:` are ticked, also those of other plans, where its
-proof holds, and where ticking it breaks no claim. Nothing but the box and the sub-bullets that are asked
+A box is supported where the steps that it comes `after:` are ticked, also those of other plans, and its own
+parts, where its proof holds, and where ticking it breaks no claim. What is named together is ticked together:
+all of it, or nothing. Nothing but the box and the sub-bullets that are asked
 for (`pr:`, `proof:`) changes; the item's words, and all evidence that is pinned to them, stay as they are.
 What was ticked by force says so in the plan (`forced:`), in the ledger, if there is one, and in `verify`.
 """
@@ -54,9 +55,10 @@ def carry_out(args: argparse.Namespace, *, done: bool) -> int:
     from planproof.app.tick import Request, tick
     from planproof.cli.common import look_of, settings_of
     from planproof.cli.terminal import ProgressLine, put, say
+    from planproof.plan.ids import split_named
     from planproof.report.ticked import as_json, as_text
 
-    paths = [one.partition("#")[0] for one in args.items]
+    paths = [split_named(one)[0] for one in args.items]
     settings = settings_of(args, [path for path in paths if "/" in path])
     request = Request(
         named=tuple(args.items),

@@ -1,5 +1,6 @@
 """Withdraw a plan, and say why: `withdrawn-because:` holds the reason.
 
+A plan that is withdrawn already gets the reason where it has none; one that has another reason is left as it is.
 The state is a word in front matter, or in the plan's status line; nothing else of the plan changes.
 """
 
