@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from planproof.gate.events import Event, NotAnEvent, event_of, of_gitlab
+from planproof.gate.events import Event, NoCommits, NotAnEvent, event_of, of_gitlab
 
 A, B = "a" * 40, "b" * 40
 REPO = {"full_name": "acme/orders"}
@@ -64,6 +64,36 @@ def test_gitlab() -> None:
     pushed = of_gitlab({"GITLAB_CI": "true", "CI_COMMIT_SHA": B, "CI_COMMIT_BEFORE_SHA": "0" * 40})
     assert pushed is not None
     assert (pushed.kind, pushed.base) == ("push", "")
+
+
+@pytest.mark.parametrize("source", ["schedule", "web", "api", "trigger", "pipeline"])
+def test_gitlabs_pipelines_by_the_clock_or_by_hand_are_about_no_change(source: str) -> None:
+    job = {"GITLAB_CI": "true", "CI_COMMIT_SHA": B, "CI_COMMIT_BEFORE_SHA": A, "CI_COMMIT_BRANCH": "main"}  # fmt: skip
+    assert of_gitlab({**job, "CI_PIPELINE_SOURCE": source}) is None
+    assert of_gitlab({**job, "CI_PIPELINE_SOURCE": "push"}) is not None
+    # Somebody ran the pipeline of a merge request by hand: it is about that.
+    assert of_gitlab({**job, "CI_PIPELINE_SOURCE": source, "CI_MERGE_REQUEST_IID": "3"}) is not None
+
+
+def test_a_tag_and_a_branch_that_is_gone_bring_no_commit() -> None:
+    tag = {"ref": "refs/tags/v1", "before": "0" * 40, "after": B, "deleted": False}
+    gone = {"ref": "refs/heads/x", "before": A, "after": "0" * 40, "deleted": True}
+    for data in (tag, gone):
+        with pytest.raises(NoCommits):
+            event_of(data)
+    assert of_gitlab({"GITLAB_CI": "true", "CI_COMMIT_SHA": B, "CI_COMMIT_TAG": "v1"}) is None
+
+
+def test_gitlab_says_that_it_cut_a_description() -> None:
+    job = {"GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "3", "CI_MERGE_REQUEST_DESCRIPTION": "Why"}
+    cut, whole = (
+        of_gitlab({**job, "CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED": said})
+        for said in ("true", "false")
+    )
+    assert cut is not None
+    assert cut.cut
+    assert whole is not None
+    assert not whole.cut
 
 
 def test_gitlabs_webhook() -> None:

@@ -89,7 +89,8 @@ def case_of(
         CannotDo: there is no plan, neither before nor after it.
     """
     how = _reading(settings, before, change)
-    now, then = _plans(how, change)
+    found = plans_in(change.after, how.after.settings, how.after.templates, EVERY)
+    now, then = list(found.plans), _plans_then(how, change, found.plans)
     if not now and not then:
         raise CannotDo(
             "there is no plan here, neither before the change nor after it",
@@ -114,7 +115,8 @@ def case_of(
             vouched = [one for tick in case.ticked for one in claims_of(case, tick.after)]
             case.claims = tuple(one for one in case.claims if one in vouched)
     _find_twice(how.after, change, cases)
-    return _said(cases, change, event, world)
+    unread = tuple((one.path, one.message) for one in found.problems)
+    return msgspec.structs.replace(_said(cases, change, event, world), unread=unread)
 
 
 def _trusting(settings: Settings, before: Settings) -> Settings:
@@ -171,10 +173,8 @@ def _said(
 
 
 def _closes(plan: Plan, before: Plan | None) -> bool:
-    """Whether a change moves a plan to those that are done, so that what it ticks is still to be judged."""
-    if plan.state in FINISHED or not set_aside(plan):
-        return False
-    return before is not None and not set_aside(before)
+    """Whether a change lays a plan aside, so that what it ticks on the way is still to be judged."""
+    return bool(set_aside(plan)) and before is not None and not set_aside(before)
 
 
 def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
@@ -188,19 +188,18 @@ def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
     return match[1] if match else ""
 
 
-def _plans(how: Both[Reading], change: Change) -> tuple[list[Plan], list[Plan]]:
-    """The plans after a change and before it. One that it does not touch is the same value in both."""
-    now = list(plans_in(change.after, how.after.settings, how.after.templates, EVERY).plans)
+def _plans_then(how: Both[Reading], change: Change, now: Sequence[Plan]) -> list[Plan]:
+    """The plans before a change. One that it does not touch is the same value as after it."""
     old, new = change.before.entries, change.after.entries
     same = {plan.path: plan for plan in now if old.get(plan.path) == new[plan.path]}
     if _places(how.after) != _places(how.before):
         then = plans_in(change.before, how.before.settings, how.before.templates, EVERY).plans
-        return now, [_same(plan, same.get(plan.path)) for plan in then]
+        return [_same(plan, same.get(plan.path)) for plan in then]
     rest = copy.copy(change.before)
     # What the change does not touch and is no plan after it was none before.
     rest.entries = {path: blob for path, blob in old.items() if new.get(path) != blob}
     then = plans_in(rest, how.before.settings, how.before.templates, EVERY).plans
-    return now, sorted([*same.values(), *then], key=lambda plan: plan.path)
+    return sorted([*same.values(), *then], key=lambda plan: plan.path)
 
 
 def _places(one: Reading) -> tuple[object, ...]:
@@ -223,11 +222,11 @@ def _same(before: Plan, after: Plan | None) -> Plan:
 
 def _moved(now: Sequence[Plan], then: Sequence[Plan], change: Change) -> dict[str, str]:
     """Where each plan was before: by git's account of what moved, else by id and title."""
-    paths = {plan.path for plan in then}
+    paths, plans = {plan.path for plan in then}, {plan.path for plan in now}
     found = {
         one.path: one.before
         for one in change.files
-        if one.kind == "moved" and one.before in paths
+        if one.kind == "moved" and one.before in paths and one.path in plans
     }  # fmt: skip
     return {**counterparts(now, then, change.after.entries), **found}
 
@@ -256,13 +255,16 @@ def _plan_cases(
             aside=aside[path],
         )
     gone = set(by_path) - set(moved.values())
+    lies = {one.before: one.path for one in change.files if one.kind == "moved"}
+    there = {one.path for one in change.after.left_out} | change.after.entries.keys()
+    lies.update((path, path) for path in gone & there)
     for path in sorted(gone):
         yield PlanCase(
             before=by_path[path],
             after=None,
             pairs=paired(by_path[path], None),
             claims_before=claims.before.get(path, ()),
-            excluded=path in change.after.entries,
+            left_at=lies.get(path, ""),
         )
 
 

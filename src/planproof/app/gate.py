@@ -20,7 +20,14 @@ from planproof.app.gather import Progress
 from planproof.app.judge import place_of
 from planproof.app.missing_ticks import Ticks, diff, known_judgements, missing_ticks
 from planproof.gate.base import judge, kinds
-from planproof.gate.events import Event, NotAnEvent, event_of, of_gitlab
+from planproof.gate.events import (
+    OF_A_CHANGE,
+    Event,
+    NoCommits,
+    NotAnEvent,
+    event_of,
+    of_gitlab,
+)
 from planproof.gate.model import ChangeCase, Judgement
 from planproof.plan.wording import nearest
 from planproof.report.gate import GateV1, JudgementV1
@@ -72,14 +79,20 @@ def read_event(named: str, environ: Mapping[str, str] | None = None) -> Event | 
     """What the forge says: in the file that is named, else in the one that CI names, else in variables.
 
     Raises:
-        CannotDo: the file that is named cannot be read, or tells of no change.
+        CannotDo: the file that is named cannot be read, or tells of no change; or CI says that the run is
+            about one, and not which.
     """
     environ = os.environ if environ is None else environ
     if named == "none":
         return None
-    path = named
+    path, kind = named, ""
     if not path and environ.get("GITHUB_ACTIONS") == "true":
-        path = environ.get("GITHUB_EVENT_PATH", "")
+        path, kind = environ.get("GITHUB_EVENT_PATH", ""), environ.get("GITHUB_EVENT_NAME", "")
+    if not path and kind in OF_A_CHANGE:
+        raise CannotDo(
+            f"nothing says which `{kind}` the run is about",
+            "$GITHUB_EVENT_PATH is to name its event.",
+        )
     if not path:
         return of_gitlab(environ)
     try:
@@ -96,12 +109,15 @@ def read_event(named: str, environ: Mapping[str, str] | None = None) -> Event | 
             f"the event {path} is not JSON: {error}", "Name the file that $GITHUB_EVENT_PATH names."
         ) from None
     except NotAnEvent as error:
-        if named:
+        nothing = kind == "push" and isinstance(error, NoCommits)
+        if named or (kind in OF_A_CHANGE and not nothing):
             raise CannotDo(
                 f"the event {path} tells of no change: {error}",
-                "Name the event of a pull request, a merge group or a push, or say `--event none`.",
+                "Name the event of a pull request, a merge group or a push, or say `--event none`."
+                if named
+                else f"$GITHUB_EVENT_PATH names it, and $GITHUB_EVENT_NAME says that it is a `{kind}`.",
             ) from None
-        return None  # a run by hand or by the clock
+        return None  # a run by hand or by the clock, or a tag
 
 
 def gate(settings: Settings, request: Request, progress: Progress | None = None) -> Outcome:
@@ -132,7 +148,7 @@ def gate(settings: Settings, request: Request, progress: Progress | None = None)
         verdicts=tuple(verdict_rows(case)),
         figures=tuple(figure_rows(case)),
         forecast=tuple(_forecast(settings, case)),
-        notes=change.notes,
+        notes=(*change.notes, *_unread(case)),
         severities=levels,
         suggestion="".join(diff(path, *made) for path, made in edits.items()),
     )
@@ -144,6 +160,14 @@ def gate(settings: Settings, request: Request, progress: Progress | None = None)
     fresh = bool(request.baseline) and known is None
     first = next((one.path for one in case.files if one.kind != "removed"), "")
     return Outcome(encodable(result), infos, edits, fresh, first)
+
+
+def _unread(case: ChangeCase) -> Iterator[str]:
+    """What is to be known of plans that cannot be read; those that the change touches are judged."""
+    touched = {file.path for file in case.files}
+    for path, reason in case.unread:
+        if path not in touched:
+            yield f"`{path}` {reason}, and is not judged."
 
 
 def _forecast(settings: Settings, case: ChangeCase) -> Iterator[str]:

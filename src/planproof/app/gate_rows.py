@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from planproof.gate.easier import reading_of
 from planproof.gate.model import ChangeCase, escaped, name_of
+from planproof.gate.support import is_own_number
 from planproof.plan.model import Item, Step
 from planproof.report.gate import FigureV1, NamedV1, TickV1, VerdictV1
 from planproof.text.patterns import rx
@@ -36,11 +37,16 @@ def tick_rows(case: ChangeCase) -> Iterator[TickV1]:
 
 def verdict_rows(case: ChangeCase) -> Iterator[VerdictV1]:
     """The verdicts that change; of claims that are new, those alone that do not hold."""
+    seen: set[tuple[str, str, str, str]] = set()  # two items may claim one thing
     for plan in case.plans:
         for one in plan.claims:
             was, now = plan.was.get(one.key, "absent"), one.verdict.value
             if was == now or (was == "absent" and now in ("holds", "pending", "unknown")):
                 continue
+            row = plan.path, one.says, was, now
+            if row in seen or is_own_number(case, plan, one):
+                continue
+            seen.add(row)
             yield VerdictV1(plan.plan.id, plan.path, one.item, one.says, was, now, one.reason)
 
 

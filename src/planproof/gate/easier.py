@@ -32,6 +32,21 @@ def easier(before: Item, after: Item) -> list[str]:
     return found
 
 
+def differs_in_words(before: Item, after: Item) -> bool:
+    """Whether an assertion gets other words, its figures aside, of which `easier` can tell."""
+    return before.fingerprint != after.fingerprint and _words(before) != _words(after)
+
+
+def _words(item: Item) -> list[str]:
+    """An assertion's words, without its figures and the load under which they are to hold."""
+    text, reading = item.wording, reading_of(item)
+    for figure in reversed(reading.figures if reading is not None else ()):
+        text = f"{text[: figure.span[0]]} {text[figure.span[1] :]}"
+        if figure.condition:
+            text = text.replace(figure.condition, " ")
+    return rx(r"\w+").findall(text.casefold())
+
+
 def _figures(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[str]:
     left = list(new)
     for figure in old:

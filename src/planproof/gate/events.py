@@ -33,6 +33,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         fork: whether it comes from a fork.
         commits: how many commits it has; 0 where nobody says.
         messages: of its commits, where the event has them: what each is called, and its text.
+        cut: whether the description is longer than what is known of it.
     """
 
     kind: str
@@ -47,10 +48,22 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     fork: bool = False
     commits: int = 0
     messages: tuple[tuple[str, str], ...] = ()
+    cut: bool = False
 
 
 class NotAnEvent(ValueError):
     """A file that tells of no change. The message says what it lacks."""
+
+
+class NoCommits(NotAnEvent):
+    """A push that brings no commit to any branch: of a tag, or that a branch is gone."""
+
+
+OF_A_CHANGE = ("pull_request", "pull_request_target", "merge_group", "push")
+"""Events of GitHub, by name, that are about a change."""
+
+_BY_ITSELF = ("schedule", "web", "api", "trigger", "pipeline", "chat")
+"""Why GitLab runs a pipeline that is about no change: the clock, somebody by hand, another program."""
 
 
 def event_of(data: Any) -> Event:
@@ -58,6 +71,7 @@ def event_of(data: Any) -> Event:
 
     Raises:
         NotAnEvent: it is of another kind.
+        NoCommits: it is a push without commits.
     """
     if not isinstance(data, dict):
         raise NotAnEvent("it is no JSON object")
@@ -106,6 +120,10 @@ def _merge_group(group: dict[str, Any]) -> Event:
 
 
 def _push(data: dict[str, Any]) -> Event:
+    if data.get("deleted") is True or rx(_NONE).fullmatch(_text(data, "after")):
+        raise NoCommits("a branch or a tag is gone")
+    if _text(data, "ref").startswith("refs/tags/"):
+        raise NoCommits("a tag was pushed")
     said = data.get("commits")
     commits = [one for one in said if isinstance(one, dict)] if isinstance(said, list) else []
     target = _text(data, "base_ref").removeprefix("refs/heads/")
@@ -138,12 +156,14 @@ def _merge_request(data: dict[str, Any]) -> Event:
 
 
 def of_gitlab(environ: Mapping[str, str]) -> Event | None:
-    """The change that GitLab's variables tell of; None outside of GitLab's CI."""
+    """The change that GitLab's variables tell of; None where they tell of none, and outside of GitLab's CI."""
     if environ.get("GITLAB_CI") != "true":
         return None
     get = environ.get
     iid = get("CI_MERGE_REQUEST_IID", "")
     if not iid:
+        if get("CI_COMMIT_TAG") or get("CI_PIPELINE_SOURCE") in _BY_ITSELF:
+            return None
         return Event(
             kind="push",
             forge="gitlab",
@@ -164,6 +184,7 @@ def of_gitlab(environ: Mapping[str, str]) -> Event | None:
         target=get("CI_MERGE_REQUEST_TARGET_BRANCH_NAME", ""),
         head=_commit(get("CI_MERGE_REQUEST_SOURCE_BRANCH_SHA")) or _commit(get("CI_COMMIT_SHA")),
         fork=get("CI_MERGE_REQUEST_SOURCE_PROJECT_ID") != get("CI_MERGE_REQUEST_PROJECT_ID"),
+        cut=get("CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED") == "true",
     )
 
 

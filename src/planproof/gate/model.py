@@ -103,7 +103,8 @@ class PlanCase:
         pairs: its items, before and after.
         twice: the items that both the change and, since it began, the branch that it is to be merged into
             have ticked.
-        excluded: whether its file is still there, but no longer counts as a plan.
+        left_at: the file in which its text lies still, though it is read as no plan any more; empty where it
+            is gone, or is read.
     """
 
     def __init__(  # noqa: PLR0913  # the parts of a value
@@ -117,7 +118,7 @@ class PlanCase:
         was: Mapping[str, str] | None = None,
         aside: str = "",
         twice: tuple[Item, ...] = (),
-        excluded: bool = False,
+        left_at: str = "",
     ) -> None:
         self.before = before
         self.after = after
@@ -127,7 +128,7 @@ class PlanCase:
         self.was = was or {}
         self.aside = aside
         self.twice = twice
-        self.excluded = excluded
+        self.left_at = left_at
 
     @property
     def plan(self) -> Plan:
@@ -176,6 +177,7 @@ class ChangeCase(msgspec.Struct, frozen=True):
         world: the repository after the change.
         number: of its pull request, `#128`; empty where nobody says.
         reverts: whether it says that it takes another change back.
+        unread: files where plans lie that cannot be read after it, each with what is wrong.
         known: what was worked out already, by name.
     """
 
@@ -186,16 +188,16 @@ class ChangeCase(msgspec.Struct, frozen=True):
     world: World
     number: str = ""
     reverts: bool = False
+    unread: tuple[tuple[str, str], ...] = ()
     known: dict[str, object] = {}
 
     def own(self) -> Iterator[PlanCase]:
-        """The plans that the change says it is about."""
-        paths = {one.plan for one in self.named}
-        return (one for one in self.plans if one.path in paths)
+        """The plans that the change is about."""
+        return (one for one in self.plans if self.is_about(one))
 
-    def names(self, plan: PlanCase) -> bool:
-        """Whether the change says that it is about a plan."""
-        return any(one.plan == plan.path for one in self.named)
+    def is_about(self, plan: PlanCase) -> bool:
+        """Whether the change is about a plan: it names it, or ticks a box of it."""
+        return bool(plan.ticked) or any(one.plan == plan.path for one in self.named)
 
     def once(self, name: str, make: Callable[[], object]) -> object:
         """Something that several judgements ask for, worked out once."""

@@ -17,8 +17,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from planproof.gate.model import Lost, Mention, Named, PlanCase, escaped
+from planproof.plan.ids import split_named
 from planproof.plan.model import Item, Plan, Step
-from planproof.plan.wording import nearest, says_none
+from planproof.plan.wording import nearest, nearest_name, says_none
 from planproof.text.patterns import rx
 
 _TRAILER = (
@@ -119,26 +120,35 @@ def trailers(text: str, source: str) -> Iterator[Mention]:
 
 def _plans(value: str) -> list[tuple[str, str]]:
     """The plans that a trailer's value names; none where it is prose, or says that there is none."""
-    if says_none(value):
+    if _is_undecided(value):
         return []
     found: list[tuple[str, str]] = []
     for piece in rx(r"\s*(?:,|;|\s&\s|\sand\s)\s*").split(value):
         link = rx(r"\[([^\]]*)\]\(([^)\s]+)\)").fullmatch(piece)
         name = link[2] if link else piece.strip("`<>\"'*_")
         with_step = rx(r"(?i)(\S+?)[,:]?\s+\(?(?:steps?|tasks?)[ #-]*([\w.-]+)\)?").fullmatch(name)
-        if with_step:
-            found.append((with_step[1], with_step[2]))
+        only_step = rx(r"(?i)(?:steps?|tasks?)[ #-]*([\w.-]*\d[\w.-]*)").fullmatch(name)
+        below = rx(r"(?i)(\S+)/((?:step|task)s?[-_]?\d[\w.]*)").fullmatch(name)
+        if found and only_step:
+            found.append((found[-1][0], only_step[1]))
+        elif pair := with_step or below:
+            found.append((pair[1], pair[2]))
         elif name and not rx(r"\s").search(name):
-            plan, _, step = name.partition("#")
-            found.append((plan, step))
-        elif name:
-            return []  # prose that begins with "Plan:"
+            found.append(split_named(name))
+        elif name:  # prose that begins with "Plan:", or a file whose name has blanks
+            whole = value.strip("`<>\"'*_")
+            return [(whole, "")] if rx(r"(?i)\S\.(?:md|markdown)$").search(whole) else []
     return found
+
+
+def _is_undecided(value: str) -> bool:
+    """Whether a trailer's value says that there is nothing, or nothing yet."""
+    return says_none(value) or value.casefold() in ("tbd", "todo", "wip", "?", "later", "unknown")
 
 
 def _steps(value: str) -> Iterator[tuple[str, str]]:
     """The steps that a trailer's value names, each with its plan where it stands there: "3, 4 and 5"."""
-    if says_none(value):
+    if _is_undecided(value):
         return
     for piece in rx(r"\s*(?:,|;|\s&\s|\sand\s)\s*").split(value):
         name = piece.strip("`<>\"'*_ ")
@@ -146,7 +156,9 @@ def _steps(value: str) -> Iterator[tuple[str, str]]:
         if not hash_ or rx(r"(?i)^(?:steps?|tasks?)?\s*$").match(plan):
             plan = ""
             step = step if hash_ else name
-        between = rx(r"(?i)(?:steps?\s*)?(\d{1,3})\s*(?:-|–|to)\s*(\d{1,3})").fullmatch(step)
+        between = rx(r"(?i)(?:steps?\s*)?(\d{1,3})\s*(?:-|–|to|\.{2,3}|…)\s*(\d{1,3})").fullmatch(
+            step
+        )
         if between and int(between[1]) < int(between[2]) <= int(between[1]) + 30:
             for number in range(int(between[1]), int(between[2]) + 1):
                 yield plan, str(number)
@@ -230,7 +242,8 @@ def _plans_of(name: str, plans: Sequence[PlanCase]) -> list[PlanCase]:
         before = [plan for plan in plans if wanted in _names(plan.before, folded=folded)]
         if after or before:
             return after or before
-    tails = [plan for plan in plans if "/" in bare and f"/{plan.path}".endswith(f"/{bare}")]
+    is_file = "/" in bare or rx(r"(?i)\.(?:md|markdown)$").search(bare) is not None
+    tails = [plan for plan in plans if is_file and f"/{plan.path}".endswith(f"/{bare}")]
     urls = [plan for plan in plans if "://" in bare and bare.endswith(f"/{plan.path}")]
     return tails or urls
 
@@ -247,14 +260,14 @@ def _names(plan: Plan | None, *, folded: bool = False) -> tuple[str, ...]:
 def _step_of(name: str, plan: PlanCase) -> Item | None:
     """The step, or any other item with such an id, that a name means."""
     match = rx(_STEP).match(name.strip())
-    number = match[1] if match else ""
+    number = match[1].lstrip("0") or match[1] if match else ""
     for one in (plan.after, plan.before):
         items = one.items if one is not None else ()
         for item in items:
             if name in (item.id, item.label):
                 return item
         for item in items:
-            if isinstance(item, Step) and number and number in (item.number, item.label):
+            if isinstance(item, Step) and number and number in (item.full_number, item.label):
                 return item
     return None
 
@@ -288,9 +301,9 @@ def _lost_plan(one: Mention, owners: Sequence[PlanCase], plans: Sequence[PlanCas
 
 def _lost_step(one: Mention, owner: PlanCase) -> Lost:
     steps = [item for item in owner.plan.items if isinstance(item, Step)]
-    close = nearest(one.step, [item.id for item in steps])
+    close = nearest_name(one.step, [item.id for item in steps])
     hint = f"; did you mean `{close}`?" if close else ""
-    numbers = [item.label or item.number for item in steps if item.label or item.number]
+    numbers = [item.label or item.full_number for item in steps if item.label or item.number]
     known = f"Its steps are {', '.join(numbers[:20])}." if numbers else ""
     return Lost(
         f"{owner.plan.id}#{one.step}",

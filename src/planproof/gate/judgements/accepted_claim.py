@@ -11,7 +11,7 @@ The claim is broken. A claim that is accepted counts nowhere any more, so that p
 
 ## What to do
 
-Nothing, if the reason is good.
+Look whether the reason is good enough.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, Severity
 
-SEVERITY: Severity = "info"
+SEVERITY: Severity = "warning"
 
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:

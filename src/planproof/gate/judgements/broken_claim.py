@@ -8,7 +8,8 @@ before it; a claim that the change itself writes counts, too.
 ## When
 
 The claim is neither accepted in the plan nor in the baseline. What goes with a box that this change ticks
-is said with that box.
+is said with that box. What could not be judged before, and rests on files that the change does not touch,
+was so before.
 
 ## What to do
 
@@ -19,10 +20,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, Severity
+from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity
 from planproof.gate.support import is_own_number, vouched_for
 from planproof.verdict.conflicts import KIND as CONFLICT
-from planproof.verdict.model import Verdict
+from planproof.verdict.model import Judged, Verdict
 
 SEVERITY: Severity = "error"
 
@@ -38,9 +39,10 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
                 or not plan.becomes(claim, Verdict.BROKEN)
                 or (plan.path, claim.key) in said
                 or is_own_number(change, plan, claim)
+                or _was_so_before(change, plan, claim)
             ):
                 continue
-            whose = "" if change.names(plan) else f" in `{plan.plan.id}`"
+            whose = "" if change.is_about(plan) else f" in `{plan.plan.id}`"
             yield Judgement(
                 plan=plan,
                 subject=claim.key,
@@ -49,3 +51,19 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
                 span=claim.span,
                 rests=tuple((rest.path, rest.line, rest.says) for rest in claim.rests[:5]),
             )
+
+
+def _was_so_before(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:
+    """Whether all that a claim rests on was there before, and only nobody could judge it then.
+
+    A table of variables is judged once it lists most of what is read; what it has always lacked is not broken
+    by the change that adds the last row.
+    """
+    rests = {one.path for one in claim.rests}
+    undecided = any(
+        one.kind == claim.kind and one.item == claim.item and one.verdict is Verdict.UNKNOWN
+        for one in plan.claims_before
+    )
+    touched = {path for file in change.files for path in (file.path, file.before)}
+    new = plan.was.get(claim.key, "absent") == "absent"
+    return new and undecided and bool(rests) and rests.isdisjoint(touched)

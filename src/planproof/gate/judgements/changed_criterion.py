@@ -2,8 +2,8 @@
 
 ## What it finds
 
-The same as `weakened-criterion` and `removed-criterion`, in a change that ticks nothing of it; and new words
-for a criterion in a change that ticks it.
+The same as `weakened-criterion`, `removed-criterion` and `reworded-criterion`, in a change that ticks nothing
+of it.
 
 ## When
 
@@ -18,11 +18,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.easier import easier
+from planproof.gate.easier import differs_in_words, easier
 from planproof.gate.judgements.removed_criterion import went
 from planproof.gate.model import ChangeCase, Judgement, Severity, name_of
-from planproof.gate.support import is_asserting, ticks_for
-from planproof.plan.model import Item
+from planproof.gate.support import is_asserting, struck_out, ticked_with
 from planproof.verdict.tense import shortened
 
 SEVERITY: Severity = "info"
@@ -36,18 +35,17 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
                 continue
             message, span = "", None
             if after is None:
-                if not ticks_for(plan, before):
+                if not ticked_with(plan, before):
                     message = f"{name_of(before)} {went(change, plan, before)}"
             else:
-                ways, ticks, span = easier(before, after), ticks_for(plan, after), after.words.span
-                if ways and not ticks:
+                ways = [*easier(before, after), *struck_out(plan, before, after)]
+                if ticked_with(plan, before, after):
+                    continue
+                span = after.words.span
+                if ways:
                     message = f"{name_of(after)} {' and '.join(ways)}"
-                elif ticks and ticks[0].after is after and not ways and _reworded(before, after):
+                elif differs_in_words(before, after):
                     was = shortened(before.text, 100)
-                    message = f'{name_of(after)} is ticked with new words; it was "{was}"'
+                    message = f'{name_of(after)} gets new words; it was "{was}"'
             if message:
                 yield Judgement(plan=plan, subject=(after or before).id, message=message, span=span)
-
-
-def _reworded(before: Item, after: Item) -> bool:
-    return before.fingerprint != after.fingerprint

@@ -22,7 +22,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, Severity, name_of
-from planproof.gate.support import is_asserting, ticks_for
+from planproof.gate.support import is_asserting, ticked_with
 from planproof.plan.model import Item
 from planproof.verdict.tense import shortened
 
@@ -39,7 +39,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
             if not was or not now or was == now:
                 continue
             ticks = (
-                ticks_for(plan, after)
+                ticked_with(plan, before, after)
                 if is_asserting(after)
                 else [tick for tick in plan.ticked if tick.after is after]
             )

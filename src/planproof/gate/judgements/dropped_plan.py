@@ -28,7 +28,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     for plan in change.plans:
         if plan.after is not None or plan.before is None or plan.before.state.closed:
             continue
-        if plan.excluded:
+        if plan.left_at:
             continue
         steps = [one for one in plan.before.items if isinstance(one, Step) and one.task]
         open_ = sum(not one.done for one in steps)

@@ -2,8 +2,9 @@
 
 ## What it finds
 
-Plans that are not finished, whose file is still there after the change and no longer counts as a plan: the
-configuration leaves it out, or looks elsewhere, or its text is made to look like none.
+Plans that are not finished, whose text is still there after the change and no longer counts as a plan: the
+configuration leaves it out, or looks elsewhere, the file is moved or renamed to where no plans are looked for,
+or its text is made to look like none.
 
 ## When
 
@@ -12,14 +13,15 @@ its boxes is then judged by nobody, which is why this is an error where removing
 
 ## What to do
 
-Leave the configuration as it is, or set the plan's state: `status: withdrawn` or `superseded`.
+Leave the configuration and the file where they are, or set the plan's state: `status: withdrawn` or
+`superseded`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, Severity
+from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity
 
 SEVERITY: Severity = "error"
 
@@ -27,12 +29,17 @@ SEVERITY: Severity = "error"
 def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each plan."""
     for plan in change.plans:
-        if plan.before is None or plan.before.state.closed or not plan.excluded:
+        if plan.before is None or plan.before.state.closed or not plan.left_at:
             continue
         if plan.after is None:
             yield Judgement(
                 plan=plan,
                 subject="plan",
-                message=f"the plan `{plan.before.id}` is there and no longer read as a plan",
-                help="Leave the configuration as it is, or set the plan's state.",
+                message=f"the plan `{plan.before.id}` is {_where(plan)} and no longer read as a plan",
+                help="Leave it where it is and the configuration as it is, or set the plan's state.",
+                path=plan.left_at,
             )
+
+
+def _where(plan: PlanCase) -> str:
+    return "there" if plan.left_at == plan.path else f"moved to `{plan.left_at}`"

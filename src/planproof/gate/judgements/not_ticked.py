@@ -63,7 +63,7 @@ def _judgement(
         more = f" and {len(there) - 1} more" if len(there) > 1 else ""
         message = f"{called(step)} is not ticked, and its work is done: {there[0].says}{more}"
     if lacks:
-        advice = f"It cannot be ticked yet: {lacks}. Where it is a part, write `Plan-Step: {step.label or step.number or step.id} (part)`."
+        advice = f"It cannot be ticked yet: {lacks}. Where it is a part, write `Plan-Step: {step.label or step.full_number or step.id} (part)`."
     else:
         advice = "Tick it here; `planproof gate --suggest` writes the tick."
     return Judgement(

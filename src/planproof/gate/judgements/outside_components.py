@@ -2,12 +2,12 @@
 
 ## What it finds
 
-Files outside the components of every plan that the change says it is about; a file that a step names is
+Files outside the components of every plan that the change is about; a file that a step names is
 inside. Tests, documentation, lock files and what tools write need not be named.
 
 ## When
 
-The change names a plan, and that plan names components.
+The change names a plan, or ticks a box of it, and that plan names components.
 
 ## What to do
 

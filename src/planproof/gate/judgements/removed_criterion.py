@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity, name_of
-from planproof.gate.support import is_asserting, ticks_for
+from planproof.gate.support import is_asserting, ticked_with
 from planproof.plan.model import Item
 
 SEVERITY: Severity = "error"
@@ -32,7 +32,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
         for before, after in plan.pairs if plan.changed and plan.after is not None else ():
             if before is None or after is not None or not is_asserting(before):
                 continue
-            ticks = ticks_for(plan, before)
+            ticks = ticked_with(plan, before)
             if ticks:
                 yield Judgement(
                     plan=plan,

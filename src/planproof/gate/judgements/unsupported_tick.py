@@ -9,8 +9,8 @@ pull request itself, beside the step, counts as merged.
 ## When
 
 The box was not ticked before the change, and is ticked after it. A new plan's ticked boxes count, too, and
-those of one that the change moves to the plans that are done. Plans that are withdrawn or superseded are not
-judged. A criterion that names no proof at all is another matter: `unproven-tick`.
+those of one that the change lays aside: moves to the plans that are done, withdraws. Plans that were laid
+aside before, and those that are new among them, are not judged. A criterion that names no proof at all is another matter: `unproven-tick`.
 
 ## What to do
 
