@@ -173,9 +173,7 @@ def _argument(names: tuple[str, ...], options: dict[str, Any]) -> str:
         shown = "\\|".join(options["choices"])
     words = [*names] if names[0].startswith("-") else [shown or names[0]]
     value = f" {shown}" if names[0].startswith("-") and shown else ""
-    return (
-        f"| `{', '.join(words)}{value}` | {options.get('help', '').replace('|', chr(92) + '|')} |"
-    )
+    return f"| `{', '.join(words)}{value}` | {options.get('help', '').replace('%%', '%').replace('|', chr(92) + '|')} |"
 
 
 def sections() -> str:

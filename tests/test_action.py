@@ -158,6 +158,15 @@ def test_the_component_declares_what_it_uses() -> None:
     assert plain["variables"]["GIT_DEPTH"] == "0"
 
 
+def test_a_commit_that_only_deletes_files_is_verified() -> None:
+    """pre-commit names the files that are left, and skips a hook for which there are none."""
+    hooks = {
+        one["id"]: one for one in yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+    }
+    verify = hooks["planproof-verify"]
+    assert (verify["pass_filenames"], verify["always_run"]) == (False, True)
+
+
 def test_the_hooks_run_what_there_is() -> None:
     from planproof.cli.main import parser
 

@@ -471,8 +471,8 @@ def test_unknown_markers_are_told_by_workers(project: Project) -> None:
     ("name", "message", "remedy"),
     [
         (
-            '"orders#criterion-11"',
-            "`orders` has no item `criterion-11`; did you mean `criterion-1`?",
+            '"orders#criteron-1"',
+            "`orders` has no item `criteron-1`; did you mean `criterion-1`?",
             "`planproof show orders` lists its items.",
         ),
         (

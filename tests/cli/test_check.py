@@ -74,6 +74,15 @@ def test_a_file_that_is_named_is_a_plan(cli: Cli, write: Write) -> None:
     assert "checked 1 plan" in cli("check", "notes/today.md", "--select", "risks").out
 
 
+def test_a_plan_is_named_by_its_id_as_well(cli: Cli, write: Write) -> None:
+    write("docs/plans/orders.md", "# Orders\n\n## Goals\n\n* (TBD)\n")
+    write("docs/plans/quotas.md", "# Quotas\n\n## Goals\n\n* (TBD)\n")
+    by_id, by_file = cli("check", "orders"), cli("check", "docs/plans/orders.md")
+    assert by_id.out == by_file.out
+    assert "docs/plans/orders.md:5" in by_id.out
+    assert "quotas" not in by_id.out
+
+
 def test_what_cannot_be_read_is_named_and_the_others_are_checked(
     cli: Cli, write: Write, project: Path
 ) -> None:

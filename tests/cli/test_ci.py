@@ -212,6 +212,7 @@ def test_a_clone_that_is_too_shallow_is_not_judged_and_the_comment_says_so(
     assert "### ❌ planproof: the change could not be judged" in body
     assert "fetch-depth" in body
     assert "::error title=planproof::" in ran.out
+    assert ran.out.endswith("\nThe change could not be judged.\n")
 
 
 def test_the_default_branch_pushes_evidence_and_only_where_there_is_some(
@@ -244,6 +245,99 @@ def test_a_run_by_the_clock_judges_nothing(base: str, happens: Happens, cli: Cli
     ran = cli("ci")
     assert (ran.code, ran.out) == (0, "")
     assert "about no change" in ran.err
+
+
+@pytest.mark.parametrize("source", ["schedule", "web"])
+def test_gitlabs_runs_by_the_clock_and_by_hand_judge_nothing(
+    base: str, project: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch, source: str
+) -> None:
+    monkeypatch.delenv("GITHUB_ACTIONS", raising=False)
+    head = commit(project, "Tick it", plan=TICKED)
+    job = {
+        "GITLAB_CI": "true", "CI_PIPELINE_SOURCE": source, "CI_COMMIT_SHA": head,
+        "CI_COMMIT_BEFORE_SHA": base, "CI_COMMIT_BRANCH": "main", "CI_DEFAULT_BRANCH": "main",
+    }  # fmt: skip
+    for name, value in job.items():
+        monkeypatch.setenv(name, value)
+    ran = cli("ci", "--no-ledger")
+    assert (ran.code, ran.out) == (0, "")
+    assert "about no change" in ran.err
+    monkeypatch.setenv("CI_PIPELINE_SOURCE", "push")
+    assert cli("ci", "--no-ledger").code == 1
+
+
+@pytest.mark.parametrize("name", ["pull_request", "merge_group", "push"])
+@pytest.mark.parametrize("event", [[1], {"pull_request": None}, {"merge_group": "x"}, {}])
+def test_an_event_of_a_change_that_does_not_say_which_is_not_passed_over(
+    base: str, happens: Happens, cli: Cli, name: str, event: Any, tmp_path: Path
+) -> None:
+    happens(name, {})
+    (tmp_path / "event.json").write_text(json.dumps(event))
+    ran = cli("ci", "--no-ledger")
+    assert ran.code == 2
+    assert "tells of no change" in ran.err
+
+
+def test_an_event_of_a_change_whose_file_is_not_named_is_not_passed_over(
+    base: str, happens: Happens, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happens("pull_request", {})
+    monkeypatch.delenv("GITHUB_EVENT_PATH")
+    ran = cli("ci", "--no-ledger")
+    assert ran.code == 2
+    assert "nothing says which `pull_request` the run is about" in ran.err
+
+
+def test_a_tag_and_a_branch_that_is_gone_are_no_change(
+    base: str, project: Path, happens: Happens, cli: Cli
+) -> None:
+    head = commit(project, "Tick it", plan=TICKED)
+    for event in (
+        push("0" * 40, head) | {"ref": "refs/tags/v1"},
+        push(head, "0" * 40) | {"deleted": True},
+    ):
+        happens("push", event)
+        ran = cli("ci", "--no-ledger")
+        assert (ran.code, ran.out) == (0, "")
+        assert "about no change" in ran.err
+
+
+def test_the_first_commit_of_a_repository_has_nothing_to_be_compared_with(
+    base: str, project: Path, happens: Happens, cli: Cli
+) -> None:
+    happens("push", push("0" * 40, base))
+    ran = cli("ci", "--no-ledger")
+    assert (ran.code, ran.out) == (0, "")
+    assert "none before it" in ran.err
+    happens("push", push("0" * 40, commit(project, "Tick it", plan=TICKED)))
+    assert cli("ci", "--no-ledger").code == 1
+
+
+def test_a_repository_that_the_event_does_not_describe_is_no_default_branch(
+    base: str, project: Path, happens: Happens, cli: Cli
+) -> None:
+    event = pull_request(base, commit(project, "Tick it", plan=TICKED))
+    for odd in ("x", ["x"], {"default_branch": 7}, None):
+        happens("pull_request", event | {"repository": odd})
+        assert cli("ci", "--no-ledger").code == 1
+
+
+def test_a_file_that_cannot_be_written_keeps_nobody_from_being_told(
+    base: str, project: Path, happens: Happens, cli: Cli, forge: FakeForge, tmp_path: Path
+) -> None:
+    happens("pull_request", pull_request(base, commit(project, "Tick it", plan=TICKED)))
+    quality = tmp_path / "quality.json"
+    ran = cli(
+        "ci", "--sarif", "/nowhere/x.sarif", "--report", "no/x.md", "--code-quality", str(quality)
+    )
+    assert ran.code == 2
+    for path in ("/nowhere/x.sarif", "no/x.md"):
+        assert f"::error title=planproof::{path} cannot be written: No such file" in ran.out
+    assert "::error file=docs/plans/orders.md,line=21," in ran.out
+    assert json.loads(quality.read_text())
+    assert outputs(tmp_path) == {"result": "failed", "sarif": "", "report": ""}
+    (body,) = forge.bodies(BOT)
+    assert (tmp_path / "summary.md").read_text() == f"{body}\n"
 
 
 def test_outside_of_a_forge_it_says_what_to_run_instead(
@@ -367,6 +461,44 @@ def test_proofs_are_run_for_the_default_branch_alone_and_steer_no_runner(
     assert "met" in rest.partition(f"::{first.removeprefix('::stop-commands::')}::")[0]
     assert "The evidence that this run recorded is pushed." in ran.err
     assert "refs/planproof/ledger" in git(there, "for-each-ref", "refs/planproof")
+
+
+NOT_DUE = f"""{PLAN}
+## Acceptance Criteria
+
+* [ ] AC-1: p95 latency <= 200 ms
+  * proof: read `bench.json` `p95`
+* [ ] AC-2: It runs
+  * proof: test `tests/test_it.py::test_it`
+* [ ] AC-3: The benchmark is there
+  * proof: run `./bench.sh`
+* [ ] AC-4: The tool runs
+  * proof: run `git --version`
+"""
+
+
+def test_proofs_that_are_not_due_yet_may_lack_what_they_read(
+    base: str, project: Path, happens: Happens, cli: Cli
+) -> None:
+    (project / "planproof.toml").write_text('commands = ["git --version", "./bench.sh"]\n')
+    start = commit(project, "Proofs", plan=NOT_DUE)
+    happens("push", push(start, commit(project, "Code", code=CODE)))
+    ran = cli("ci", "--prove", "--no-ledger")
+    assert ran.code == 0, ran.out
+    assert "unknown       orders#AC-1" in ran.out
+    assert "met           orders#AC-4" in ran.out  # what is missing for AC-3 does not stop it
+    head = commit(project, "It is fast", plan=NOT_DUE.replace("[ ] AC-1", "[x] AC-1"))
+    assert cli("prove", "--only-stale").code == 2  # now it is due
+    happens("push", push(start, head))
+    assert cli("ci", "--prove", "--no-ledger").code == 2
+
+
+def test_where_no_plan_names_a_proof_there_is_nothing_to_keep_up_to_date(
+    base: str, project: Path, happens: Happens, cli: Cli
+) -> None:
+    happens("push", push(base, commit(project, "Do it", plan=TICKED, code=CODE)))
+    assert cli("ci", "--prove", "--no-ledger").code == 0
+    assert cli("prove").code == 2
 
 
 def test_a_setting_of_a_stranger_cannot_be_a_command_to_the_runner(

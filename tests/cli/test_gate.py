@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from planproof.cli.main import main
-from tests.gate.repository import Repository, git
+from tests.gate.repository import FILES, Repository, git
 
 BAD = """Use it \x1b[31m @all
 
@@ -179,6 +179,149 @@ def test_a_baseline_that_the_change_itself_writes_does_not_count(
     assert (code, out.count("error[")) == (0, 0)
 
 
+@pytest.mark.parametrize("spelled", ["./{}", "docs/../{}", "{root}/{}", "{link}/{}"])
+def test_no_spelling_of_the_baseline_makes_it_count(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path, spelled: str
+) -> None:
+    made.commit(BAD)
+    name = "planproof-gate-baseline.json"
+    run(capsys, "--base", "main", "--baseline")
+    (tmp_path / "link").symlink_to(made.folder)
+    given = spelled.format(name, root=made.folder, link=tmp_path / "link")
+    assert run(capsys, "--base", "main", "--baseline", given)[0] == 0  # beside what git tracks
+    made.commit("Excuse me\n---\nnothing")
+    assert run(capsys, "--base", "main", "--baseline", given)[0] == 1
+
+
+def test_a_baseline_of_the_base_counts_however_it_is_spelled(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(BAD)
+    run(capsys, "--base", "main", "--baseline", "known.json")
+    recorded = (made.folder / "known.json").read_text()
+    (made.folder / "known.json").unlink()
+    git(made.folder, "checkout", "-q", "-b", "with", "main")
+    made.write("known.json", recorded)
+    start = made.commit("Accept it\n---\nnothing")
+    made.commit(BAD)
+    made.write("known.json", "{}")
+    made.commit("Worse\n---\nnothing")
+    for given in ("known.json", "./known.json", str(made.folder / "known.json")):
+        code, out, _ = run(capsys, "--base", start, "--baseline", given)
+        assert (code, "error[" in out) == (0, False), given
+
+
+def test_a_link_that_the_change_brings_leads_to_no_baseline(
+    made: Repository, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    made.commit(BAD)
+    known = tmp_path / "known.json"
+    run(capsys, "--base", "main", "--baseline", str(known))
+    assert run(capsys, "--base", "main", "--baseline", str(known))[0] == 0  # nobody's but ours
+    (made.folder / "known.json").symlink_to(known)
+    (made.folder / "folder").symlink_to(tmp_path)
+    made.commit("Excuse me\n---\nnothing")
+    for given in ("known.json", "folder/known.json"):
+        assert run(capsys, "--base", "main", "--baseline", given)[0] == 1, given
+
+
+def test_a_baseline_above_the_project_is_the_changes_own_as_well(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shop = Repository(tmp_path / "repository", {f"shop/{one}": FILES[one] for one in FILES})
+    monkeypatch.chdir(shop.folder / "shop")
+    monkeypatch.setenv("PLANPROOF_CACHE_DIR", str(tmp_path / "cache"))
+    shop.commit("Bad\n---\ntick shop/docs/plans/orders-store.md 3")
+    run(capsys, "--base", "HEAD~1", "--baseline", "../known.json")
+    assert run(capsys, "--base", "HEAD~1", "--baseline", "../known.json")[0] == 0
+    shop.commit("Excuse me\n---\nnothing")
+    code, out, _ = run(
+        capsys, "--base", "HEAD~2", "--baseline", "../known.json", "--format", "github"
+    )
+    assert code == 1
+    # A forge finds files from the top of the repository.
+    assert "::error file=shop/docs/plans/orders-store.md,line=27," in out
+    broken = "shop/src/config.py"
+    shop.commit(f"Break it\n---\nreplace {broken} 8080 => 9090")
+    capsys.readouterr()
+    for form, said in (("github", f"file={broken},"), ("sarif", f'"{broken}"')):
+        assert main(["verify", "--format", form]) == 1
+        assert said in capsys.readouterr().out
+    shop.commit(
+        "Rot\n---\nwrite shop/docs/plans/x.md # X\\n\\n## Goals\\n\\n[a link](nowhere.md)\\n"
+    )
+    main(["check", "--format", "github", "docs/plans/x.md"])
+    assert "file=shop/docs/plans/x.md," in capsys.readouterr().out
+
+
+def test_a_baseline_that_cannot_be_written_is_said(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(BAD)
+    code, _, err = run(capsys, "--base", "main", "--baseline", "no/such/folder/known.json")
+    assert code == 2
+    assert "the baseline no/such/folder/known.json cannot be written: No such file" in err
+    assert "fault in planproof" not in err
+
+
+@pytest.mark.parametrize("verb", ["gate", "check", "verify"])
+def test_a_baseline_is_recorded_anew_only_where_one_is_named(
+    made: Repository, capsys: pytest.CaptureFixture[str], verb: str
+) -> None:
+    assert main([verb, "--update-baseline"]) == 2
+    assert "`--update-baseline` goes with `--baseline`" in capsys.readouterr().err
+
+
+def test_ticks_are_not_written_beside_code_that_lacks_the_work(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(DONE)
+    git(made.folder, "checkout", "-q", "main")
+    plan = made.folder / "docs/plans/orders-store.md"
+    before = plan.read_bytes()
+    code, _, err = run(capsys, "--base", "main", "--head", "change", "--suggest", "--write")
+    assert code == 2
+    assert "something else is checked out; nothing is written" in err
+    assert plan.read_bytes() == before
+    git(made.folder, "merge", "-q", "--squash", "change")
+    git(made.folder, "commit", "-q", "-m", "The same files in another commit")
+    code, _, _ = run(capsys, "--base", "main~1", "--head", "change", "--suggest", "--write")
+    assert code == 0
+    assert plan.read_bytes() == before.replace(b"[ ] 2.", b"[x] 2.")
+
+
+def test_suggested_ticks_are_said_where_a_format_has_a_place_for_them(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(DONE)
+    _, out, _ = run(capsys, "--base", "main", "--suggest", "--format", "github")
+    (told,) = (line for line in out.splitlines() if "missing ticks" in line)
+    assert told.startswith("::notice title=planproof%3A missing ticks::--- ")
+    assert "%0A+* [x] 2. Add `src/store.py`" in told
+    _, out, err = run(capsys, "--base", "main", "--suggest", "--format", "sarif")
+    assert json.loads(out)["runs"]
+    assert "SARIF has no place for the missing ticks" in err
+
+
+def test_a_description_that_gitlab_cut_is_noted(
+    made: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    head = made.commit(DONE)
+    job = {
+        "GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "3", "CI_COMMIT_SHA": head,
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": made.start,
+        "CI_MERGE_REQUEST_DESCRIPTION": "Plan: orders-store",
+        "CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED": "true",
+    }  # fmt: skip
+    for name, value in job.items():
+        monkeypatch.setenv(name, value)
+    _, out, _ = run(capsys, "--format", "json")
+    (note,) = json.loads(out)["notes"]
+    assert "trailers further down are not read" in note
+    monkeypatch.setenv("CI_MERGE_REQUEST_DESCRIPTION_IS_TRUNCATED", "false")
+    assert json.loads(run(capsys, "--format", "json")[1])["notes"] == []
+
+
 def test_the_event_is_found_in_github_actions(
     made: Repository,
     capsys: pytest.CaptureFixture[str],
@@ -264,6 +407,24 @@ def test_a_sign_off_is_voided_by_new_words(
     assert code == 0
 
 
+def test_a_sign_off_of_the_whole_plan_is_voided_by_another_name(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Ada | Tests |"
+    made.commit(
+        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
+    )
+    git(made.folder, "branch", "-f", "main")
+    git(made.folder, "config", "user.name", "Ada")
+    assert main(["sign", "docs/plans/orders-store.md", "--as", "QA"]) == 0, capsys.readouterr()
+    capsys.readouterr()
+    made.commit("Rename\n---\nmove docs/plans/orders-store.md docs/plans/store.md")
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    (one,) = (one for one in json.loads(out)["judgements"] if one["kind"] == "voided-sign-off")
+    assert "the plan is called `store` now" in one["message"]
+    assert code == 0
+
+
 def test_who_may_sign_is_said_before_the_change(
     made: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -288,3 +449,14 @@ def test_no_plan_anywhere(
     monkeypatch.chdir(made.folder)
     code, _, err = run(capsys, "--base", "HEAD~1", "--event", "none", "--no-cache")
     assert (code, "there is no plan here" in err) == (2, True)
+
+
+def test_a_repository_that_git_does_not_trust_is_no_fault_of_planproof(
+    made: Repository, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GIT_TEST_ASSUME_DIFFERENT_OWNER", "1")
+    for verb in (["gate", "--base", "main"], ["verify"]):
+        assert main(verb) == 2
+        err = capsys.readouterr().err
+        assert err.startswith("planproof: git does not trust this repository")
+        assert "safe.directory" in err

@@ -92,15 +92,27 @@ def test_nothing_is_written_over(repository: Path, cli: Cli, write: Write) -> No
 def test_a_pipeline_that_is_there_is_told_what_to_include(
     repository: Path, cli: Cli, write: Write
 ) -> None:
-    assert cli("init", "--gitlab").out.startswith(".gitlab-ci.yml: written\n")
-    job = yaml.safe_load((repository / ".gitlab-ci.yml").read_text())["planproof"]
-    assert job["variables"]["GIT_DEPTH"] == "0"
+    write(".gitlab-ci.yml", "# planproof ci is to come\nbuild:\n  script: [make]\n")
     ran = cli("init", "--gitlab")
     assert ".gitlab/planproof.yml: written" in ran.out
     assert "`include: [{local: .gitlab/planproof.yml}]`" in ran.out
-    assert (repository / ".gitlab/planproof.yml").read_text() == (
-        repository / ".gitlab-ci.yml"
-    ).read_text()
+    assert "planproof:" not in (repository / ".gitlab-ci.yml").read_text()
+    job = yaml.safe_load((repository / ".gitlab/planproof.yml").read_text())["planproof"]
+    assert job["variables"]["GIT_DEPTH"] == "0"
+
+
+def test_a_pipeline_of_planproofs_own_is_not_to_include_itself(
+    repository: Path, cli: Cli, write: Write
+) -> None:
+    assert cli("init", "--gitlab").out.startswith(".gitlab-ci.yml: written\n")
+    ran = cli("init", "--gitlab")
+    assert (ran.code, ran.out) == (0, ".gitlab-ci.yml: is there already; left as it is\n")
+    assert not (repository / ".gitlab").exists()
+    # Nor once it is somebody's own.
+    text = (repository / ".gitlab-ci.yml").read_text().partition("\n")[2]
+    write(".gitlab-ci.yml", f"build:\n  script: [make]\n\n{text}")
+    cli("init", "--gitlab")
+    assert not (repository / ".gitlab").exists()
 
 
 def test_a_project_in_a_folder_has_its_workflow_at_the_top(
@@ -111,6 +123,28 @@ def test_a_project_in_a_folder_has_its_workflow_at_the_top(
     assert cli("init", "--github").code == 0
     flow = yaml.safe_load((repository / ".github/workflows/planproof.yml").read_text())
     assert flow["defaults"]["run"]["working-directory"] == "services/orders"
+
+
+def test_the_hook_goes_with_a_word_on_merging(repository: Path, cli: Cli, write: Write) -> None:
+    word = "`planproof merge-driver --install` lets neighbouring ticks merge."
+    assert word in cli("init", "--hooks").out
+    write("docs/plans/orders.md", GOOD)
+    assert cli("merge-driver", "--install").code == 0
+    assert word not in cli("init", "--hooks").out
+
+
+def test_the_hook_says_nothing_of_what_stops_nobody(
+    repository: Path, cli: Cli, write: Write
+) -> None:
+    write("docs/plans/flow.png", "")
+    plan = f"{GOOD}\n## Architecture\n\n![](flow.png)\n"  # an image without words: a remark
+    write("docs/plans/orders.md", plan)
+    git(repository, "add", ".")
+    assert "info[architecture/image-without-alt]" in cli("check", "--staged").out
+    ran = cli("check", "--staged", "--quiet")
+    assert (ran.code, ran.out) == (0, "")
+    strict = cli("check", "--staged", "--quiet", "--fail-on", "info")
+    assert (strict.code, "info[" in strict.out) == (1, True)
 
 
 def test_the_hook_stops_a_commit_of_a_plan_that_is_not_in_order(

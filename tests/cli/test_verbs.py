@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
@@ -247,3 +249,20 @@ def test_a_settings_file_that_is_not_toml(cli: Cli, project: Path) -> None:
 def test_completion(cli: Cli) -> None:
     assert "planproof" in cli("completion", "bash").out
     assert "#compdef planproof" in cli("completion", "zsh").out
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize("unbuffered", ["", "1"])
+def test_output_that_cannot_be_written_is_no_fault_of_planproof(unbuffered: str) -> None:
+    with open("/dev/full", "wb") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "planproof", "rules", "--format", "json"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
+            env={**os.environ, "PYTHONUNBUFFERED": unbuffered},
+        )
+    assert ran.returncode == 2
+    said = "planproof: standard output cannot be written: No space left on device\nWrite it elsewhere.\n"
+    assert ran.stderr == said

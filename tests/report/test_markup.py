@@ -57,6 +57,7 @@ def test_it_stays_in_its_cell(one: str, other: str) -> None:
         ("p95 <= 200 ms", "p95 \\<= 200 ms"),
         ("ask @ann in #12", "ask @&#8203;ann in #&#8203;12"),
         ("`@ann`", "`@ann`"),
+        ("a \u202eb `\u2066c` \x1b", "a \ufffdb `\ufffdc` \ufffd"),
     ],
 )
 def test_words(text: str, made: str) -> None:

@@ -8,6 +8,7 @@ import msgspec
 
 from planproof.app.errors import CannotDo
 from planproof.report.model import Located
+from planproof.system.files import write_atomically
 
 
 class Known(msgspec.Struct, frozen=True):
@@ -66,17 +67,50 @@ def load(path: Path) -> Baseline:
         CannotDo: it is not one.
     """
     try:
-        found = msgspec.json.decode(path.read_bytes(), type=Recorded)
+        data = path.read_bytes()
     except OSError as error:
         raise CannotDo(
             f"the baseline {path} cannot be read: {error.strerror}", "Check the path."
         ) from None
+    return read(data, str(path))
+
+
+def read(data: bytes, name: str) -> Baseline:
+    """The baseline that a file of this name holds.
+
+    Raises:
+        CannotDo: it holds none.
+    """
+    try:
+        found = msgspec.json.decode(data, type=Recorded)
     except msgspec.DecodeError as error:
         raise CannotDo(
-            f"{path} is not a baseline: {error}", "Record it anew with `--update-baseline`."
+            f"{name} is not a baseline: {error}", "Record it anew with `--update-baseline`."
         ) from None
     if found.schema != "planproof/baseline/1":
         raise CannotDo(
-            f"{path} is a baseline of another version: {found.schema}", "Record it anew."
+            f"{name} is a baseline of another version: {found.schema}", "Record it anew."
         )
     return Baseline(found.findings)
+
+
+def record(path: Path, name: str, findings: Iterable[Located]) -> None:
+    """Write a baseline of these findings, over the one that is there.
+
+    Args:
+        path: the file.
+        name: what people call it.
+        findings: all that is to be known.
+
+    Raises:
+        CannotDo: it cannot be written.
+    """
+    try:
+        before = path.read_bytes() if path.exists() else None
+        write_atomically(path, recorded(findings), before)
+    except OSError as error:
+        said = error.strerror or str(error)
+        raise CannotDo(
+            f"the baseline {name} cannot be written: {said}",
+            "Name a file in a folder that is there.",
+        ) from None

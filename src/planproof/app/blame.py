@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 import msgspec
@@ -11,6 +12,7 @@ from planproof.app.errors import CannotDo
 from planproof.app.gather import Kept, Progress
 from planproof.app.timeline import Timeline
 from planproof.app.verify import Request, verify
+from planproof.plan.ids import split_named
 from planproof.report.truth import ClaimLine, PlanTruth
 from planproof.system import git
 from planproof.system.log import Commit
@@ -93,8 +95,10 @@ def find_claim(settings: Settings, named: str) -> tuple[PlanTruth, ClaimLine]:
     Raises:
         CannotDo: there is none, or several that differ.
     """
-    plan, hash_, rest = named.partition("#")
-    if not hash_ or not rest:
+    plan, rest = split_named(named)
+    if not os.path.isfile(plan):  # a claim's own name may have a `#`
+        plan, _, rest = named.partition("#")
+    if not rest:
         raise CannotDo(f"`{named}` names no claim", "Write PLAN#ITEM, PLAN#ITEM/KIND or PLAN#NAME.")
     if rest.partition(":")[0].rpartition("/")[2] == CONFLICT:
         raise CannotDo(

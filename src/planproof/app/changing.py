@@ -54,8 +54,11 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
         CannotDo: nobody can tell, or the clone is not deep enough.
     """
     root = settings.root
-    if git.locate(root) is None:
-        raise CannotDo("there is no git repository here", "Run it in a clone.")
+    try:
+        if git.locate(root) is None:
+            raise CannotDo("there is no git repository here", "Run it in a clone.")
+    except git.GitRefuses as error:
+        raise CannotDo(error.reason, error.remedy) from None
     notes: list[str] = []
     last = _head(root, head, event, notes)
     goes_to = _base(root, base, last, event)
@@ -73,6 +76,11 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
         notes.append(
             f"The messages of {event.commits - count} of {event.commits} commits are not in this clone, so that"
             f" trailers in them are not read; `fetch-depth: {event.commits + 2}` gets them."
+        )
+    if event is not None and event.cut:
+        notes.append(
+            "GitLab tells a job the first 2,700 characters of a description, so that trailers further down are"
+            " not read; put them at its beginning, or into a commit's message."
         )
     behind = changes.count(root, last, goes_to) if goes_to != parting.commit else 0
     # After a forced push, what the branch had is no branch that the change goes to.

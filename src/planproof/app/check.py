@@ -34,7 +34,7 @@ class Request(msgspec.Struct, frozen=True):
     """What to check.
 
     Attributes:
-        paths: files, folders, globs; none for the whole project.
+        paths: files, folders, globs, ids; none for the whole project.
         take_all: take every Markdown file for a plan.
         only: names of files; others are left out. None for no such limit.
         baseline: known findings.

@@ -16,6 +16,7 @@ from pathlib import Path
 import msgspec
 
 from planproof.app.config import Config
+from planproof.plan.ids import plan_id
 from planproof.report.model import Problem
 from planproof.system import git
 from planproof.system.files import SUFFIXES, markdown_files
@@ -74,7 +75,7 @@ def candidates(
 
     Args:
         root: the project's folder.
-        paths: files, folders and globs; none for the whole project.
+        paths: files, folders, globs and ids; none for the whole project.
         config: which folders hold plans, and what is left out.
         take_all: take every Markdown file for a plan.
     """
@@ -87,6 +88,10 @@ def candidates(
                 if not lies_in(name, config.exclude) and name not in found:
                     found[name] = candidate_of(file, name, config, take_all=take_all)
             continue
+        by_id = [] if os.path.exists(path) else _of_id(root, path, config)
+        if by_id:
+            found.update((one.name, one) for one in by_id)
+            continue
         matches = sorted(glob.glob(path, recursive=True)) if glob.has_magic(path) else [path]
         if not matches:
             problems.append(Problem(path, 0, "no file matches this glob", "Check the glob."))
@@ -94,6 +99,16 @@ def candidates(
             if not os.path.isdir(file):
                 found[name_of(root, file)] = Candidate(file, name_of(root, file), taken=True)
     return sorted(found.values(), key=lambda one: one.name), problems
+
+
+def _of_id(root: Path, named: str, config: Config) -> list[Candidate]:
+    """The files of the project's plans that have an id."""
+    found, _ = candidates(root, (), config)
+    return [
+        msgspec.structs.replace(one, taken=True)
+        for one in found
+        if plan_id(one.name) == named and not one.passed_over
+    ]
 
 
 def name_of(root: Path, path: str) -> str:

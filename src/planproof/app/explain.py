@@ -19,7 +19,7 @@ WORDS = {
     "plan": "A Markdown file written to a template. Its id is its file's stem.",
     "section": "A heading of the plan with what stands under it. Its role is what it means, whatever it is called.",
     "role": "What a section means: `goals`, `risks`, `configuration` ... It comes from the heading's wording or from the template.",
-    "item": "One thing a section says: a goal, a variable, a risk, a step, a criterion. It has a span in the text, an id and a fingerprint.",
+    "item": "One thing a section says: a goal, a variable, a risk, a step, a criterion. It has a span in the text, an id and a fingerprint. The id is its label (`AC-3`, `T012`), or a step's number as printed (`step-3`), or its kind and place (`goal-2`); parts of a numbered step are called by it (`step-3.1`).",
     "fingerprint": "A hash of an item's normalised wording, without its checkbox and its fields. It changes when what the item says changes.",
     "field": "`key: value` in a sub-bullet of an item: `proof:`, `after:`, `owner:`, `due:`, `answer:`.",
     "finding": "A fault of the text, from a rule: rule id, severity, message, place, help, perhaps a fix.",

@@ -15,7 +15,6 @@ import msgspec
 from planproof.app.errors import CannotDo
 from planproof.gate.events import Event
 from planproof.report.gate import MARK
-from planproof.report.model import Report
 from planproof.system.forge import Comment, Comments, Refused
 from planproof.text.patterns import rx
 
@@ -24,6 +23,9 @@ LONGEST = 60_000
 
 TOKENS = ("PLANPROOF_TOKEN", "GITHUB_TOKEN")
 """Variables that hold the token; the first that is set counts."""
+
+LAST_COMMIT = "HEAD^"
+"""The base of a change that is the last commit alone."""
 
 
 class Run(msgspec.Struct, frozen=True, kw_only=True):
@@ -132,7 +134,7 @@ def from_where(event: Event | None, known: bool) -> str:
     """
     if event is None or event.kind != "push" or (event.base and known):
         return ""
-    return "HEAD^"
+    return LAST_COMMIT
 
 
 def marker(folder: str) -> str:
@@ -146,28 +148,6 @@ def body_of(markdown: str, folder: str) -> str:
     if len(rest) > LONGEST:
         rest = f"{rest[:LONGEST].rpartition(chr(10))[0]}\n\nThe rest is in the run's log.\n"
     return f"{marker(folder)}\n{rest}"
-
-
-def from_top(report: Report, folder: str) -> Report:
-    """A report with its paths from the top of the repository, as a forge's annotations have them.
-
-    Args:
-        report: of the project.
-        folder: the project's, from the top; empty where it is the top.
-    """
-    if not folder:
-        return report
-    replace = msgspec.structs.replace
-    findings = tuple(
-        replace(
-            one,
-            path=f"{folder}/{one.path}",
-            related=tuple(replace(place, path=f"{folder}/{place.path}") for place in one.related),
-        )
-        for one in report.findings
-    )
-    above = report.root.removesuffix(folder).rstrip("/") or "/"
-    return replace(report, root=above, findings=findings)
 
 
 def keep_comment(comments: Comments, body: str, *, worth: bool) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 import msgspec
@@ -10,6 +11,7 @@ from planproof.app.config import Settings
 from planproof.app.discover import candidates
 from planproof.app.errors import CannotDo
 from planproof.progress.merging import Labels, merge
+from planproof.report.formats._terminal import plain
 from planproof.system import git
 from planproof.system.files import CannotRead, Changed, read_bytes, write_atomically
 
@@ -17,7 +19,8 @@ ATTRIBUTES = ".gitattributes"
 DRIVER = (
     # Without planproof, in a clone or an image that lacks it, git merges as it always does.
     "if command -v planproof >/dev/null 2>&1; "
-    "then planproof merge-driver %O %A %B --size %L; "
+    # %X and %Y are what git calls the two sides, from git 2.44 on; before, they stay as they are.
+    "then planproof merge-driver %O %A %B --size %L --labels %X %Y; "
     "else git merge-file --marker-size=%L %A %O %B; fi"
 )
 
@@ -34,7 +37,17 @@ class Installed(msgspec.Struct, frozen=True):
     configured: bool
 
 
-def merge_files(base: str, ours: str, theirs: str, size: int) -> int:
+def labels_of(given: Sequence[str], size: int) -> Labels:
+    """How conflicts are marked: as git calls the two sides, where it says so, with markers of a length."""
+    usual = Labels()
+    ours, theirs = (
+        " ".join(plain(said).split()) if said not in ("%X", "%Y") else ""
+        for said in (given or ("", ""))
+    )
+    return Labels(ours or usual.ours, theirs or usual.theirs, size)
+
+
+def merge_files(base: str, ours: str, theirs: str, labels: Labels) -> int:
     """Merge files as git asks for it; what comes of it stands in `ours`.
 
     Returns:
@@ -46,7 +59,7 @@ def merge_files(base: str, ours: str, theirs: str, size: int) -> int:
     try:
         data = [read_bytes(path) for path in (base, ours, theirs)]
         texts = [one.decode("utf-8") for one in data]
-        done = merge(texts[0], texts[1], texts[2], Labels(size=size))
+        done = merge(texts[0], texts[1], texts[2], labels)
         write_atomically(Path(ours), done.text.encode(), data[1])
     except (CannotRead, Changed) as error:
         raise CannotDo(f"the plan cannot be merged: {error}", "Merge it by hand.") from None

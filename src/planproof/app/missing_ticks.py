@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import os
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-
-import msgspec
 
 from planproof.app import baseline as known_ones
 from planproof.app.changing import Change
@@ -14,7 +13,9 @@ from planproof.app.errors import CannotDo
 from planproof.gate.model import ChangeCase
 from planproof.report.gate import JudgementV1
 from planproof.report.model import Located, Place
+from planproof.system import git
 from planproof.system.files import CannotRead, read_bytes, write_atomically
+from planproof.system.objects import Objects
 from planproof.text.edit import Edit, splice
 from planproof.text.source import NotText, Source
 
@@ -25,22 +26,66 @@ Ticks = Mapping[str, tuple[str, tuple[Edit, ...]]]
 def known_judgements(settings: Settings, name: str, change: Change) -> known_ones.Baseline | None:
     """The known judgements, as the base has them; a change cannot excuse itself.
 
+    Whatever way the file is spelled, what the change itself brings does not count: neither the file nor
+    a link to one. A file beside what git tracks counts as it is on disk.
+
+    Returns:
+        None where there is no such file.
+
     Raises:
         CannotDo: the file is no baseline.
     """
     path = Path(settings.root, name)
-    inside = name in change.before.entries
-    if not inside and not path.exists():
-        return None
-    if not inside and name in change.after.entries:
+    places = list(_places(settings.root, name))
+    before = _stored(settings.root, change.before.revision, places)
+    here = next((one for one in places if before.get(one)), "")
+    if here:
+        (data,) = Objects(settings.root).contents([before[here]])
+        return known_ones.read(data or b"", name)
+    if _stored(settings.root, change.after.revision, places):
         return known_ones.Baseline(())
-    if not inside:
-        return known_ones.load(path)
-    data = change.before.read(name) or b""
-    try:
-        return known_ones.Baseline(msgspec.json.decode(data, type=known_ones.Recorded).findings)
-    except msgspec.DecodeError as error:
-        raise CannotDo(f"{name} is not a baseline: {error}", "Record it anew.") from None
+    return known_ones.load(path) if path.exists() else None
+
+
+def _places(root: str, name: str) -> Iterator[str]:
+    """Where in its repository a file may lie that is named from the project's folder: paths from the top.
+
+    As it is spelled, and with links followed, those of its folders first.
+    """
+    place = git.locate(root)
+    real = os.path.realpath(root)
+    top = real.removesuffix(place.prefix.rstrip("/")) if place is not None else real
+    whole = os.path.normpath(os.path.join(root, name))
+    if Path(whole).is_relative_to(root):
+        whole = os.path.join(real, os.path.relpath(whole, root))
+    folder, last = os.path.split(whole)
+    spelled = whole, os.path.join(os.path.realpath(folder), last), os.path.realpath(whole)
+    for one in dict.fromkeys(spelled):
+        if Path(one).is_relative_to(top):
+            yield os.path.relpath(one, top).replace(os.sep, "/")
+
+
+def _stored(root: str, commit: str, places: Sequence[str]) -> dict[str, str]:
+    """Those of some places in a repository where a commit has something: a file's id, or empty.
+
+    A link or a submodule on the way to a place is something at that place: whatever is found there is what
+    the commit says.
+    """
+    parts = [one.split("/") for one in places]
+    folders = {"/".join(one[:count]) for one in parts for count in range(1, len(one) + 1)}
+    said = git.git(
+        root, "--literal-pathspecs", "ls-tree", "-z", "--full-tree", commit, "--", *sorted(folders)
+    )
+    found: dict[str, str] = {}
+    for record in (said or "").split("\0")[:-1]:
+        about, _, path = record.partition("\t")
+        mode, _, blob = about.split(" ")
+        for one in places:
+            if mode.startswith("100") and one == path:
+                found[one] = blob
+            elif mode in ("120000", "160000") and f"{one}/".startswith(f"{path}/"):
+                found.setdefault(one, "")
+    return found
 
 
 def missing_ticks(case: ChangeCase) -> dict[str, tuple[str, tuple[Edit, ...]]]:
@@ -62,15 +107,26 @@ def diff(path: str, text: str, edits: Sequence[Edit]) -> str:
     return fix.diff(fix.FixedText(path, text, splice(text, edits)), around=1)
 
 
-def write_suggestion(settings: Settings, found: Ticks) -> list[tuple[str, int]]:
+def write_suggestion(settings: Settings, found: Ticks, judged: str) -> list[tuple[str, int]]:
     """Tick what is to be ticked, in the files on disk.
+
+    Args:
+        settings: the settings in force.
+        found: what is to be ticked.
+        judged: the commit that has the work.
 
     Returns:
         The plans that were changed, each with the number of boxes.
 
     Raises:
-        CannotDo: a plan on disk is not what it is in the commit that was judged.
+        CannotDo: what is checked out, or a plan on disk, is not what it is in the commit that was judged.
     """
+    trees = [git.git(settings.root, "rev-parse", f"{one}^{{tree}}") for one in (judged, "HEAD")]
+    if found and trees[0] != trees[1]:
+        raise CannotDo(
+            f"{judged[:10]} was judged, and something else is checked out; nothing is written",
+            "Check out what was judged, and run it again: the work has to be where its box is ticked.",
+        )
     texts: list[tuple[Path, bytes, bytes, int]] = []
     for path, (text, edits) in found.items():
         file = Path(settings.root, path)
@@ -96,6 +152,9 @@ def record_baseline(settings: Settings, name: str, judgements: Sequence[Judgemen
 
     Returns:
         How many there are.
+
+    Raises:
+        CannotDo: the file cannot be written.
     """
     lines = [one for one in judgements if one.severity != "info"]
     findings = [
@@ -111,7 +170,5 @@ def record_baseline(settings: Settings, name: str, judgements: Sequence[Judgemen
         )
         for one in lines
     ]
-    file = Path(settings.root, name)
-    before = file.read_bytes() if file.exists() else None
-    write_atomically(file, known_ones.recorded(findings), before)
+    known_ones.record(Path(settings.root, name), name, findings)
     return len(lines)

@@ -214,10 +214,12 @@ class _Run:
         if any(one.decision is not Decision.UNKNOWN for one in proven):
             entries = open_snapshot(self.settings.root, "").stored
         after = {work.plan.document.source.name: Inputs(work.plan, entries) for work in group}
+        stuck = False
         for work, one in zip(group, proven, strict=True):
             meanwhile = self._changed(work, after[work.plan.document.source.name])
-            self._tell(work, one, self._keep(work, one, started, meanwhile), seconds)
-        return any(one.stuck for one in proven)
+            line = self._tell(work, one, self._keep(work, one, started, meanwhile), seconds)
+            stuck |= one.stuck and not (self.request.only_stale and _too_early(line))
+        return stuck
 
     def _proven(self, group: Sequence[Work], shared: Shared) -> list[Proven]:
         tasks = [work.task for work in group]
@@ -279,24 +281,39 @@ class _Run:
         proven: Proven | None = None,
         kept: Evidence | None = None,
         seconds: float = 0.0,
-    ) -> None:
+    ) -> ProofLine:
         with self.lock:
             line = self.lines.line(work, proven, kept, seconds)
             self.done.append(line)
             self.watch.done(line)
+        return line
 
 
-def exit_code(proved: Proved) -> int:
-    """0 all well; 1 something is not met or does not tell; 2 something could not be done, or nothing was."""
-    states = [line.state for line in proved.lines]
+def _too_early(line: ProofLine) -> bool:
+    """Whether there is nothing to judge an item by, and nobody says yet that it is done."""
+    return line.state == "unknown" and line.verdict == "pending"
+
+
+def exit_code(proved: Proved, *, only_stale: bool = False) -> int:
+    """0 all well; 1 something is not met or does not tell; 2 something could not be done, or nothing was.
+
+    Args:
+        proved: what came of it.
+        only_stale: whether evidence is to be kept up to date, and no more: then nothing may have to be done,
+            and what is not due yet may lack what it is to be judged by.
+    """
+    states = [line.state for line in proved.lines if not (only_stale and _too_early(line))]
     if proved.dry_run:
         return 0 if states else 2
-    if not states and not proved.fresh:
+    if not states and not proved.fresh and not only_stale:
         return 2
     if proved.stopped or any(state in ("unknown", "refused", "unreadable") for state in states):
         return 2
     return (
         1
-        if any(line.verdict == "broken" or line.state == "inconclusive" for line in proved.lines)
+        if any(
+            line.verdict == "broken" or line.state in ("not met", "inconclusive")
+            for line in proved.lines
+        )
         else 0
     )

@@ -74,10 +74,19 @@ def gitlab(settings: Settings) -> Written:
     """Write the jobs for GitLab's CI: the pipeline, or, where there is one, a file for it to include.
 
     Raises:
-        CannotDo: the file cannot be written.
+        CannotDo: the file cannot be written, or not read.
     """
-    if not (_top(settings)[0] / PIPELINE).exists():
+    pipeline = _top(settings)[0] / PIPELINE
+    if not pipeline.exists():
         return _write(settings, PIPELINE, ("gitlab", {}), _NOTE_GITLAB)
+    try:
+        text = pipeline.read_text("utf-8", "replace")
+    except OSError as error:
+        raise CannotDo(f"{PIPELINE} cannot be read: {error.strerror}", "Look at it.") from None
+    if rx(r"(?m)^[^#\n]*\bplanproof ci\b").search(
+        text
+    ):  # included as well, the job would be there twice
+        return Written(PIPELINE, done=False)
     note = f"{PIPELINE} stays as it is; add to it: `include: [{{local: {INCLUDED}}}]`."
     return _write(settings, INCLUDED, ("gitlab", {}), f"{note} {_NOTE_GITLAB}")
 
@@ -102,8 +111,10 @@ def hook(settings: Settings) -> Written:
         done = hooks.install(place.folder, "pre-commit", HOOK)
     except git.GitRefuses as error:
         raise CannotDo(error.reason, error.remedy) from None
-    note = "" if done.same else f"Add to it: `{line}`."
-    return Written(str(done.path), done.written, note)
+    notes = [] if done.same else [f"Add to it: `{line}`."]
+    if git.git(settings.root, "config", "merge.planproof.driver") is None:
+        notes.append("`planproof merge-driver --install` lets neighbouring ticks merge.")
+    return Written(str(done.path), done.written, " ".join(notes))
 
 
 def _write(settings: Settings, name: str, source: tuple[str, dict[str, str]], note: str) -> Written:

@@ -25,6 +25,7 @@ from planproof.evidence.record import Evidence, Record
 from planproof.evidence.standing import in_order, wants_proof
 from planproof.evidence.tested import Ended, Test, Wanted, came_of, says
 from planproof.evidence.verbs.test import matching
+from planproof.plan.ids import split_named
 from planproof.plan.model import Criterion, Item, Plan
 from planproof.plan.wording import nearest
 from planproof.report.tested import MarkerFault, Tested, TestedItem, Unproven
@@ -146,8 +147,8 @@ class TestRun:
         Raises:
             CannotDo: there is none, or it claims nothing that is proven.
         """
-        path, hash_, wanted = name.partition("#")
-        if not (path and hash_ and wanted):
+        path, wanted = split_named(name)
+        if not (path and wanted):
             shown = f"`{shortened(name, 60)}`" if name else "it"
             raise CannotDo(
                 f"{shown} names no item of a plan", 'Write `planproof("PLAN#ITEM")`, one or more.'

@@ -178,8 +178,8 @@ class _Wanted(NamedTuple):
 
 def _wanted(snapshot: Snapshot, settings: Settings, request: Request) -> list[_Wanted]:
     """The Markdown files to look at."""
+    from planproof.plan.ids import plan_id
     from planproof.system.files import SUFFIXES
-    from planproof.template.read import plan_id
     from planproof.text.globs import lies_in
 
     config, root = settings.config, Path(settings.root)

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from planproof.app.errors import CannotDo
+from planproof.cli.terminal import put
 
 
 def common(parser: argparse.ArgumentParser) -> None:
@@ -55,6 +56,10 @@ def formats(package: Any) -> list[str]:
     return names(package)
 
 
+_OF_FORGES = ("github", "gitlab", "sarif")
+"""Formats whose paths are read from the top of the repository."""
+
+
 def rendered(report: Any, name: str, look: Any) -> str:
     """A report in a format, which is a module in `report/formats/`.
 
@@ -69,6 +74,10 @@ def rendered(report: Any, name: str, look: Any) -> str:
         raise CannotDo(
             f"there is no format `{name}`", f"The formats are {', '.join(formats(package))}."
         )
+    if name in _OF_FORGES:
+        from planproof.app.from_top import from_top
+
+        report = from_top(report)
     text: str = import_module(f"planproof.report.formats.{name}").render(report, look)
     return text
 
@@ -85,6 +94,10 @@ def rendered_truth(truth: Any, name: str, look: Any) -> str:
     from planproof.report.truth import as_report
 
     if name in formats(package):
+        if name in _OF_FORGES:
+            from planproof.app.from_top import truth_from_top
+
+            truth = truth_from_top(truth)
         module = import_module(f"planproof.report.formats.{name}")
         if hasattr(module, "truth"):
             text: str = module.truth(truth, look)
@@ -95,7 +108,7 @@ def rendered_truth(truth: Any, name: str, look: Any) -> str:
 def output(text: str, path: str) -> None:
     """Write output to a file, or to standard output where none is named."""
     if not path:
-        sys.stdout.write(text)
+        put(text)
         return
     try:
         Path(path).write_text(text, "utf-8")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from planproof.app.errors import CannotDo
 from planproof.cli import verbs
-from planproof.cli.terminal import IN_ASCII, say
+from planproof.cli.terminal import IN_ASCII, flush, say, write_no_more
 from planproof.discovery import modules
 from planproof.version import __version__
 
@@ -53,6 +53,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors=IN_ASCII)
+    if sys.stdout is None:
+        say("planproof: standard output is closed")
+        return 2
     top = parser()
     args = top.parse_args(argv)
     if not args.verb:
@@ -60,7 +63,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     try:
         code: int = args.run(args)
-        sys.stdout.flush()
+        flush()
     except CannotDo as error:
         say(f"planproof: {error.message}" + (f"\n{error.help}" if error.help else ""))
         return 2
@@ -68,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         say("planproof: interrupted; nothing is half-written")
         return 130
     except BrokenPipeError:  # the reader has seen enough, as `head` does
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        write_no_more()
         return 0
     except Exception as error:  # noqa: BLE001  # the outermost face: whatever it is, say it and stop
         return _fault(error)
@@ -76,6 +79,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fault(error: Exception) -> int:
+    from planproof.system.files import CannotRead
+
+    if isinstance(error, CannotRead):  # such as a repository that git does not trust
+        say(f"planproof: {error.reason}\n{error.remedy}")
+        return 2
     if os.environ.get("PLANPROOF_TRACEBACK"):
         raise error
     say(

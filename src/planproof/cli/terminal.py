@@ -6,7 +6,11 @@ import codecs
 import os
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from typing import Self, TextIO
+
+from planproof.app.errors import CannotDo
 
 IN_A_PIPE = 120
 """Columns to use where there is no terminal."""
@@ -35,8 +39,42 @@ def say(words: str) -> None:
 
 
 def put(text: str) -> None:
-    """Write output."""
-    sys.stdout.write(text)
+    """Write output.
+
+    Raises:
+        CannotDo: standard output does not take it.
+    """
+    with _writing():
+        sys.stdout.write(text)
+
+
+def flush() -> None:
+    """Have what was written so far be seen.
+
+    Raises:
+        CannotDo: standard output does not take it.
+    """
+    with _writing():
+        sys.stdout.flush()
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError:  # the reader has seen enough
+        raise
+    except OSError as error:
+        write_no_more()
+        raise CannotDo(
+            f"standard output cannot be written: {error.strerror or error}", "Write it elsewhere."
+        ) from None
+
+
+def write_no_more() -> None:
+    """Have what standard output did not take go nowhere, rather than fail once more at the end."""
+    with suppress(OSError):  # of something that is no file
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def width(stream: TextIO) -> int:

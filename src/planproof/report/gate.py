@@ -222,7 +222,9 @@ def _located(one: JudgementV1, first: str) -> Located:
 
 def problem_report(message: str, advice: str, root: str) -> Report:
     """That nothing could be judged, for the formats that know nothing else."""
-    return Report(__version__, root, (), (), (), 0, (Problem("", 0, message, advice),), (), ())
+    problem = Problem("", 0, message, advice)
+    closing = "The change could not be judged."
+    return Report(__version__, root, (), (), (), 0, (problem,), (), (), closing=closing)
 
 
 def as_text(gate: GateV1, *, colour: bool, width: int, quiet: bool = False) -> str:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from functools import cache
 from urllib.parse import quote
 
-from planproof.report.words import printable
+from planproof.report.formats._terminal import plain
 from planproof.text.patterns import rx
 
 _GAP = "&#8203;"
@@ -22,7 +22,7 @@ _LONGEST = 400
 
 def prose(text: str) -> str:
     """A text on one line."""
-    parts = rx(r"(`[^`]+`)").split(" ".join(printable(text).split()))
+    parts = rx(r"(`[^`]+`)").split(plain(" ".join(text.split())))
     return "".join(part if at % 2 else _bare(part) for at, part in enumerate(parts))
 
 

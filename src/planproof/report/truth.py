@@ -133,6 +133,20 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
         return sum(plan.count(verdict) for plan in self.plans)
 
     @property
+    def tally(self) -> list[tuple[str, int]]:
+        """How many claims have each verdict; broken ones that somebody accepted are counted as `accepted`."""
+        accepted = sum(
+            claim.verdict == "broken" and bool(claim.accepted) for _, claim in self.claims
+        )
+        found: list[tuple[str, int]] = []
+        for word in VERDICTS:
+            number = self.count(word)
+            found.append((word, number - accepted if word == "broken" else number))
+            if word == "broken" and accepted:
+                found.append(("accepted", accepted))
+        return found
+
+    @property
     def judged(self) -> int:
         """How many claims could be held against anything."""
         return len(self.claims) - self.count("unknown")
@@ -146,20 +160,19 @@ class Truth(msgspec.Struct, frozen=True, gc=False):
 def closing(truth: Truth) -> str:
     """What was judged and what came of it, in a few sentences, with denominators."""
     claims, plans = counted(len(truth.claims), "claim"), counted(len(truth.plans), "plan")
-    verdicts = ", ".join(
-        f"{truth.count(word):,} {_AS_COUNTED.get(word, word)}" for word in VERDICTS
-    )
+    tally = truth.tally
+    verdicts = ", ".join(f"{number:,} {_AS_COUNTED.get(word, word)}" for word, number in tally)
     at = f" at {truth.at[:10]}" if truth.at else ""
     sentences = [f"Judged {claims} in {plans}{at}: {verdicts}."]
     if not truth.judged:
         sentences = [f"Nothing was judged: {claims} in {plans}{at}."]
-    excused = truth.count("broken") - truth.failing
-    if excused:
-        are = "is" if excused == 1 else "are"
-        sentences.append(f"{excused:,} of the broken {are} accepted or in the baseline.")
+    known = dict(tally)["broken"] - truth.failing
+    if known:
+        are = "is" if known == 1 else "are"
+        sentences.append(f"{known:,} of the broken {are} in the baseline.")
     if truth.set_aside:
-        aside = counted(len(truth.set_aside), "finished plan was", "finished plans were")
-        sentences.append(f"{aside} set aside.")
+        aside = counted(len(truth.set_aside), "plan is", "plans are")
+        sentences.append(f"{aside} superseded, withdrawn or archived, and not judged.")
     if truth.problems:
         sentences.append(f"{counted(len(truth.problems), 'file')} could not be read.")
     return " ".join(sentences)

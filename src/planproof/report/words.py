@@ -117,6 +117,23 @@ def encodable(report: R) -> R:
     return report
 
 
+def history_lacks(*, cut_off: bool, partial: bool, redated: int) -> list[str]:
+    """What to know of a history, in sentences: whether it is whole, and how many plans have dates that were mended."""
+    said = []
+    if partial:
+        said.append(
+            "This clone is partial and lacks versions of plans: one made without `--filter` has them."
+        )
+    elif cut_off:
+        said.append("This clone is shallow: `git fetch --unshallow` gets the rest of the history.")
+    if redated:
+        said.append(
+            f"{counted(redated, 'plan has', 'plans have')} commits whose dates cannot be right; they count"
+            " as made between the commits before and after them."
+        )
+    return said
+
+
 WHERE_PLANS_LIE = "Say where plans lie with `plans` in planproof.toml (`planproof init` writes it)."
 """What to do where no plan was found."""
 

@@ -82,6 +82,20 @@ def test_properties_and_data_are_escaped_differently() -> None:
     )
 
 
+def test_a_text_cannot_turn_the_direction_of_the_log() -> None:
+    odd = finding(path="a.md", message="step \u202edekcit\u2066", help="", rule="x/y")
+    text = github.render(report(findings=(odd,), problems=()), Look(quiet=True))
+    assert text.endswith("::step \ufffddekcit\ufffd.\n")
+
+
+def test_a_diff_is_one_command() -> None:
+    diff = "--- a/plan.md\n+++ b/plan.md\n@@ -1 +1 @@\n ::stop-commands::x\n+* [x] 100 %\n"
+    assert github.notice("planproof: missing ticks", diff) == (
+        "::notice title=planproof%3A missing ticks::--- a/plan.md%0A+++ b/plan.md%0A@@ -1 +1 @@"
+        "%0A ::stop-commands::x%0A+* [x] 100 %25\n"
+    )
+
+
 def test_the_last_line_says_what_github_hides() -> None:
     hidden = "GitHub shows 10 annotations of each kind for a step; all 1,000 annotations are in"
     assert hidden in github.render(many(1000), LOOK).splitlines()[-1]
@@ -97,6 +111,7 @@ def test_nasty_texts_come_through() -> None:
     found = commands(nasty())
     for (_, _, data), text in zip(found, [*NASTY, *NASTY], strict=True):
         message = printable(text.replace("\udcff", "\ufffd"))
+        message = message.replace("\u202e", "\ufffd").replace("\u202c", "\ufffd")
         assert data.startswith(sentence(message))
 
 

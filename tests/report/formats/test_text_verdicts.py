@@ -82,9 +82,9 @@ broken[merged]: the plan says that #12 is merged
   7.4 Configuration & Env Vars
     unknown  `A_PORT` is `8080` by default: nobody can say
 
-7 claims in 1 plan: 1 holds, 4 broken, 1 pending, 0 unproven, 0 stale, 1 unknown
+7 claims in 1 plan: 1 holds, 3 broken, 1 accepted, 1 pending, 0 unproven, 0
+  stale, 1 unknown
 unknown: 1 variable-default
-1 broken claim is accepted in the plans
 1 broken claim is in the baseline
 read 3 python, 1 go; not read: 2 .swift; left out 1 file: binary (1); with
   wrong syntax, read in part: src/bad.py:4; 2 Markdown files were not taken for

@@ -123,9 +123,9 @@ def test_columns_of_code_are_in_utf16_too() -> None:
 
 def test_the_closing_counts_in_good_english() -> None:
     assert closing(truth()) == (
-        "Judged 7 claims in 1 plan: 1 hold, 4 broken, 1 pending, 0 unproven, 0 stale, 1 unknown. "
-        "2 of the broken are accepted or in the baseline. 1 finished plan was set aside. "
-        "1 file could not be read."
+        "Judged 7 claims in 1 plan: 1 hold, 3 broken, 1 accepted, 1 pending, 0 unproven, 0 stale, "
+        "1 unknown. 1 of the broken is in the baseline. 1 plan is superseded, withdrawn or archived, "
+        "and not judged. 1 file could not be read."
     )
     none = truth(plan_truth(claim(verdict="unknown")), problems=(), set_aside=(), at="a" * 40)
     assert closing(none) == "Nothing was judged: 1 claim in 1 plan at aaaaaaaaaa."
@@ -270,7 +270,7 @@ def test_markdown_has_a_table_of_verdicts_and_the_broken_claims() -> None:
         "",
         "| Plan | State | holds | broken | pending | unproven | stale | unknown |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-        f"| [idempotent-orders]({PATH}) | active | 1 | 4 | 1 | 0 | 0 | 1 |",
+        f"| [idempotent-orders]({PATH}) | active | 1 | 3, 1 accepted | 1 | 0 | 0 | 1 |",
         "",
         "### Could not be judged",
         "",

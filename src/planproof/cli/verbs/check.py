@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from planproof.app.errors import CannotDo
 from planproof.cli.common import common, formats, output, rendered, settings_of
-from planproof.cli.terminal import ProgressLine, colours, put, say, width
+from planproof.cli.terminal import ProgressLine, colours, flush, put, say, width
 
 if TYPE_CHECKING:
     from planproof.app.check import Request
@@ -26,7 +26,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     from planproof.report import formats as package
 
     parser.add_argument(
-        "paths", nargs="*", metavar="PATH", help="files, folders, globs; - for stdin"
+        "paths", nargs="*", metavar="PATH", help="files, folders, globs, ids of plans; - for stdin"
     )
     parser.add_argument("--all", action="store_true", help="take every Markdown file for a plan")
     parser.add_argument(
@@ -65,7 +65,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     out.add_argument(
         "--passed-over", action="store_true", help="list the Markdown files not taken for plans"
     )
-    out.add_argument("-q", "--quiet", action="store_true", help="findings only, no closing lines")
+    out.add_argument(
+        "-q", "--quiet", action="store_true", help="errors and warnings only, no closing lines"
+    )
     out.add_argument("--watch", action="store_true", help="check again whenever a file changes")
     known = parser.add_argument_group("known findings")
     known.add_argument(
@@ -98,6 +100,8 @@ def run(args: argparse.Namespace) -> int:
         baseline=args.baseline,
         cache=False if args.no_cache else None,
     )
+    if args.update_baseline and not settings.config.baseline:
+        raise CannotDo("`--update-baseline` goes with `--baseline`", "Give both, or neither.")
     request = _request(args, settings)
     if args.watch:
         return _watch(args, settings)
@@ -129,6 +133,11 @@ def _put(args: argparse.Namespace, settings: Settings, report: Report) -> None:
         statistics=args.statistics,
         passed_over=args.passed_over,
     )
+    if args.quiet and settings.config.format == "text" and settings.config.fail_on != "info":
+        import msgspec
+
+        told = tuple(one for one in report.findings if one.severity != "info")
+        report = msgspec.structs.replace(report, findings=told)
     output(rendered(report, settings.config.format, look), args.output)
 
 
@@ -193,11 +202,9 @@ def _record(settings: Settings, report: Report) -> int:
 
     from planproof.app import baseline
     from planproof.report.words import counted
-    from planproof.system.files import write_atomically
 
-    path = Path(settings.root) / settings.config.baseline
-    before = path.read_bytes() if path.exists() else None
-    write_atomically(path, baseline.recorded(report.findings), before)
+    name = settings.config.baseline
+    baseline.record(Path(settings.root) / name, name, report.findings)
     count = counted(len(report.findings), "finding")
     say(f"{settings.config.baseline}: recorded {count}; only new ones will count.")
     return 2 if report.problems else 0
@@ -229,5 +236,5 @@ def _watch(args: argparse.Namespace, settings: Settings) -> int:
             put("\x1b[2J\x1b[3J\x1b[H")
         code = _once(args, settings, _request(args, settings))
         say(f"(exit code would be {code}; watching for changes, Ctrl-C stops)")
-        sys.stdout.flush()
+        flush()
     return 0

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from planproof.app.errors import CannotDo
 from planproof.cli.common import common, output, rendered, settings_of
-from planproof.cli.terminal import put, say, width
+from planproof.cli.terminal import flush, put, say, width
 
 if TYPE_CHECKING:
     from planproof.app.config import Settings
@@ -65,9 +65,12 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _run(args: argparse.Namespace) -> int:
-    from planproof.app.forge import TOKENS, run_of
+    from planproof.app.forge import TOKENS, output_lines, run_of
     from planproof.app.gate import read_event
 
+    output_lines(
+        {"sarif": args.sarif, "report": args.report}
+    )  # or they are refused before anything
     event = read_event("")
     here = run_of(os.environ, event, _default_branch())
     if not here.forge and event is None and not args.base:
@@ -102,7 +105,8 @@ def _default_branch() -> str:
     except (OSError, msgspec.DecodeError):
         return ""
     repository = data.get("repository") if isinstance(data, dict) else None
-    return str((repository or {}).get("default_branch") or "")
+    branch = repository.get("default_branch") if isinstance(repository, dict) else None
+    return branch if isinstance(branch, str) else ""
 
 
 def _fetch(settings: Settings, here: Run) -> None:
@@ -134,7 +138,7 @@ def _prove(args: argparse.Namespace) -> int:
     word = secrets.token_hex(16)
     if os.environ.get("GITHUB_ACTIONS") == "true":
         put(f"::stop-commands::{word}\n")
-    sys.stdout.flush()
+    flush()
     config = ["--config", args.config] if args.config else []
     try:
         return main(["prove", "--only-stale", *config])
@@ -144,28 +148,34 @@ def _prove(args: argparse.Namespace) -> int:
 
 
 def _judge(args: argparse.Namespace, settings: Settings, here: Run, event: Event | None) -> int:
-    from planproof.app.forge import from_where
+    from planproof.app.forge import LAST_COMMIT, from_where
     from planproof.app.gate import Request, gate
     from planproof.report import gate as report
-    from planproof.system import git
+    from planproof.system import changes, git
 
+    root = settings.root
     named = event.base if event is not None else ""
-    known = git.git(settings.root, "cat-file", "-e", f"{named}^{{commit}}") is not None
+    known = git.git(root, "cat-file", "-e", f"{named}^{{commit}}") is not None
     base = args.base or from_where(event, known and bool(named))
+    if base == LAST_COMMIT and changes.is_here(root, "HEAD") and not changes.parents(root, "HEAD"):
+        say("This commit has none before it to compare it with: nothing is judged.")
+        return 0
     try:
         found = gate(settings, Request(base=base, event=event, baseline=args.baseline))
     except CannotDo as error:
-        whole = report.problem_report(error.message, error.help, settings.root)
+        whole = report.problem_report(error.message, error.help, root)
         told = f"{report.MARK}\n### ❌ planproof: the change could not be judged\n\n"
         _tell(args, settings, here, (whole, told + _quoted(error), "not-judged", True))
         if here.forge != "github":  # which has it as an annotation
             say(f"planproof: {error.message}" + (f"\n{error.help}" if error.help else ""))
         return 2
-    whole = report.as_report(found.gate, settings.root, found.kinds, found.first)
+    whole = report.as_report(found.gate, root, found.kinds, found.first)
     result = "failed" if found.gate.failing else "passed"
     if here.forge != "github":
         put(report.as_text(found.gate, colour=False, width=width(sys.stdout)))
-    _tell(args, settings, here, (whole, report.as_markdown(found.gate), result, _worth(found)))
+    told = report.as_markdown(found.gate)
+    if not _tell(args, settings, here, (whole, told, result, _worth(found))):
+        return 2
     return 1 if found.gate.failing else 0
 
 
@@ -181,25 +191,36 @@ def _worth(found: Outcome) -> bool:
 
 def _tell(
     args: argparse.Namespace, settings: Settings, here: Run, told: tuple[Report, str, str, bool]
-) -> None:
-    """To everybody who reads it: the log, the files, the run's summary, the pull request."""
-    from planproof.app.forge import body_of, from_top, output_lines
+) -> bool:
+    """To everybody who reads it: the log, the files, the run's summary, the pull request.
+
+    Returns:
+        Whether all the files that were asked for are written. One that is not keeps nothing from being told.
+    """
+    from planproof.app.forge import body_of, output_lines
+    from planproof.app.from_top import folder_of
     from planproof.report.model import Look
 
-    given, markdown, result, worth = told
-    folder = _folder(settings)
-    whole, body = from_top(given, folder), body_of(markdown, folder)
+    whole, markdown, result, worth = told
+    body = body_of(markdown, folder_of(settings.root))
     if here.forge == "github":
         put(rendered(whole, "github", Look()))
-    for path, kind in ((args.sarif, "sarif"), (args.code_quality, "gitlab")):
-        if path:
-            output(rendered(whole, kind, Look()), path)
-    if args.report:
-        output(body, args.report)
+    failed = []
+    asked = (("sarif", args.sarif), ("gitlab", args.code_quality), ("report", args.report))
+    for kind, path in asked:
+        try:
+            if path:
+                output(body if kind == "report" else rendered(whole, kind, Look()), path)
+        except CannotDo as error:
+            failed.append((kind, error.message))
     _append(here.summary, f"{body}\n")
-    files = {"sarif": args.sarif, "report": args.report}
+    without = [kind for kind, _ in failed]
+    files = {kind: "" if kind in without else path for kind, path in asked if kind != "gitlab"}
     _append(here.outputs, output_lines({"result": result, **files}))
     _comment(args, here, body, worth=worth)
+    for _, words in failed:
+        _warn(here, words, "error")
+    return not failed
 
 
 def _comment(args: argparse.Namespace, here: Run, body: str, *, worth: bool) -> None:
@@ -217,14 +238,6 @@ def _comment(args: argparse.Namespace, here: Run, body: str, *, worth: bool) -> 
         say(f"{done[:1].upper()}{done[1:]}.")
 
 
-def _folder(settings: Settings) -> str:
-    """The project's folder from the top of the repository; empty where it is the top."""
-    from planproof.system import git
-
-    place = git.locate(settings.root)
-    return place.prefix.rstrip("/") if place is not None else ""
-
-
 def _append(path: str, text: str) -> None:
     if not path:
         return
@@ -235,9 +248,9 @@ def _append(path: str, text: str) -> None:
         say(f"{path} cannot be written: {error.strerror}")
 
 
-def _warn(here: Run, words: str) -> None:
+def _warn(here: Run, words: str, severity: str = "warning") -> None:
     if here.forge == "github":
         escaped = words.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-        put(f"::warning title=planproof::{escaped}\n")
+        put(f"::{severity} title=planproof::{escaped}\n")
     else:
         say(words)

@@ -5,7 +5,8 @@ its branch's name) is held against what it does from where it left its base: box
 work done for a step that stays open, files outside the plans it names, claims that it breaks in any plan,
 criteria made easier while they are ticked, sign-offs that it voids, new conflicts between plans.
 
-In GitHub Actions and GitLab's CI the event says what to compare; elsewhere name --base. How severe each
+In GitHub Actions and GitLab's CI the event says what to compare; elsewhere name --base. Commits are judged:
+what is not committed yet is not part of the change. How severe each
 judgement is, the setting `gate` says. What decides how a change is judged counts as it stands on the base:
 that setting, the templates by which plans are read, who may sign.
 """
@@ -67,6 +68,8 @@ def run(args: argparse.Namespace) -> int:
 
     if args.write and not args.suggest:
         raise CannotDo("`--write` goes with `--suggest`", "Give both, or neither.")
+    if args.update_baseline and not args.baseline:
+        raise CannotDo("`--update-baseline` goes with `--baseline`", "Give both, or neither.")
     settings = settings_of(args, jobs=args.jobs, cache=False if args.no_cache else None)
     request = Request(
         base=args.base,
@@ -83,7 +86,7 @@ def run(args: argparse.Namespace) -> int:
             _put_problem(args, settings, error)
         raise
     _put(args, settings, found)
-    if args.suggest and args.write:
+    if args.write:
         _write(settings, found)
     if args.baseline and (args.update_baseline or found.fresh_baseline):
         return _record(settings, args.baseline, found)
@@ -106,7 +109,20 @@ def _put(args: argparse.Namespace, settings: Settings, found: Outcome) -> None:
         text = rendered(
             report.as_report(found.gate, settings.root, found.kinds, found.first), args.format, look
         )
+        text += _suggested(args.format, found.gate.suggestion)
     output(text, args.output)
+
+
+def _suggested(form: str, diff: str) -> str:
+    """The missing ticks in a format whose findings have no place for them."""
+    from planproof.report.formats.github import notice
+
+    if not diff:
+        return ""
+    if form == "github":
+        return notice("planproof: missing ticks", diff)
+    say("SARIF has no place for the missing ticks; the other formats have.")
+    return ""
 
 
 def _put_problem(args: argparse.Namespace, settings: Settings, error: Exception) -> None:
@@ -123,7 +139,7 @@ def _write(settings: Settings, found: Outcome) -> None:
     from planproof.app.missing_ticks import write_suggestion
     from planproof.report.words import counted
 
-    written = write_suggestion(settings, found.edits)
+    written = write_suggestion(settings, found.edits, found.gate.head)
     for path, ticks in written:
         say(f"{path}: {counted(ticks, 'box', 'boxes')} ticked")
     if not written:

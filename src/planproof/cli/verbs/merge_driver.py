@@ -1,8 +1,9 @@
 """Merge versions of a plan box by box, as git's merge driver.
 
 git merges by lines, and two branches that tick two steps below each other change neighbouring lines: a
-conflict. Here a box and its words are merged each by itself, and references that both sides add go together;
-what both changed otherwise in the same place is marked as a conflict, as git does.
+conflict. Here a box and its words are merged each by itself: where one side rewords a step and the other
+ticks it, both come through. References that both sides add go together; what both changed otherwise in the
+same place is marked as a conflict, as git does.
 
 `planproof merge-driver --install` names the plans in .gitattributes, which everybody gets, and the driver in
 this clone's configuration, which each clone needs: `git merge`, `rebase` and `cherry-pick` use it then. A forge
@@ -23,6 +24,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--size", type=int, default=7, metavar="N", help="length of conflict markers: %%L"
     )
+    parser.add_argument(
+        "--labels",
+        nargs=2,
+        metavar="NAME",
+        default=(),
+        help="what the two sides are called: %%X %%Y",
+    )
     parser.add_argument("--install", action="store_true", help="tell git of it, here")
     common(parser)
 
@@ -30,7 +38,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Merge, or tell git of it."""
     from planproof.app.errors import CannotDo
-    from planproof.app.merging import install, merge_files
+    from planproof.app.merging import install, labels_of, merge_files
     from planproof.cli.common import settings_of
     from planproof.cli.terminal import put, say
 
@@ -50,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     if len(args.files) != 3:
         raise CannotDo("three files are merged: %O %A %B", "`--install` tells git of it.")
     base, ours, theirs = args.files
-    conflicts = merge_files(base, ours, theirs, max(1, min(args.size, 100)))
+    labels = labels_of(args.labels, max(1, min(args.size, 100)))
+    conflicts = merge_files(base, ours, theirs, labels)
     if conflicts:
         places = "place of the plan conflicts" if conflicts == 1 else "places of the plan conflict"
         say(f"planproof: {conflicts} {places}")

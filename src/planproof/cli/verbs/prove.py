@@ -12,11 +12,10 @@ ledger (a git ref of its own; nothing is pushed), and `verify` goes by it.
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 from planproof.cli.common import common, look_of, settings_of
-from planproof.cli.terminal import put
+from planproof.cli.terminal import flush, put
 
 if TYPE_CHECKING:
     from planproof.report.proving import ProofLine
@@ -31,8 +30,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="plans by file, folder, glob or id; all without",
     )
     parser.add_argument(
-        "--only-stale", action="store_true", help="leave out what has evidence that is fresh"
-    )
+        "--only-stale", action="store_true",
+        help="leave out what has evidence that is fresh; what is not due yet may lack what it is judged by",
+    )  # fmt: skip
     parser.add_argument(
         "--dry-run", action="store_true", help="say what would be run, and run nothing"
     )
@@ -70,9 +70,10 @@ def run(args: argparse.Namespace) -> int:
     """Prove, and say what came of it."""
     from planproof.app.prove import Request, Watch, exit_code, prove
     from planproof.cli.doing import DoingLine
+    from planproof.plan.ids import split_named
     from planproof.report.proving import as_json, closing_text, line_text
 
-    paths = [name.partition("#")[0] for name in args.named]
+    paths = [split_named(name)[0] for name in args.named]
     settings = settings_of(args, paths, time_limit=args.timeout, runs=args.runs)
     if args.untrusted:
         from planproof.app.untrusted import default_branch_settings
@@ -94,7 +95,7 @@ def run(args: argparse.Namespace) -> int:
         doing.away()
         if args.format == "text":
             put(line_text(line, look))
-            sys.stdout.flush()
+            flush()
 
     with doing:
         proved = prove(settings, request, Watch(doing, done))
@@ -102,4 +103,4 @@ def run(args: argparse.Namespace) -> int:
         put(as_json(proved))
     else:
         put(("\n" if proved.lines else "") + closing_text(proved, look))
-    return exit_code(proved)
+    return exit_code(proved, only_stale=args.only_stale)

@@ -19,6 +19,8 @@ from planproof.cli.common import common, formats, output, rendered_truth, settin
 from planproof.cli.terminal import ProgressLine, colours, say, width
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from planproof.app.config import Settings
     from planproof.report.truth import Truth
 
@@ -66,8 +68,11 @@ def run(args: argparse.Namespace) -> int:
     from pathlib import Path
 
     from planproof.app import baseline
+    from planproof.app.errors import CannotDo
     from planproof.app.verify import Request, exit_code, verify
 
+    if args.update_baseline and not args.baseline:
+        raise CannotDo("`--update-baseline` goes with `--baseline`", "Give both, or neither.")
     settings = settings_of(
         args,
         args.paths,
@@ -96,18 +101,13 @@ def _put(args: argparse.Namespace, settings: Settings, truth: Truth) -> None:
     output(rendered_truth(truth, settings.config.format, look), args.output)
 
 
-def _record(path: object, name: str, truth: Truth) -> int:
+def _record(path: Path, name: str, truth: Truth) -> int:
     """Record the baseline that was asked for."""
-    from pathlib import Path
-
     from planproof.app import baseline
     from planproof.report.truth import as_plan_findings
     from planproof.report.words import counted
-    from planproof.system.files import write_atomically
 
-    file = Path(str(path))
     findings = as_plan_findings(truth)
-    before = file.read_bytes() if file.exists() else None
-    write_atomically(file, baseline.recorded(findings), before)
+    baseline.record(path, name, findings)
     say(f"{name}: recorded {counted(len(findings), 'broken claim')}; only new ones will count.")
     return 2 if truth.problems else 0

@@ -22,6 +22,7 @@ _COLOUR = {
 _VERBS = {
     "holds": ("holds", "hold"),
     "broken": ("broken", "broken"),
+    "accepted": ("accepted", "accepted"),
     "pending": ("pending", "pending"),
     "unproven": ("unproven", "unproven"),
     "stale": ("stale", "stale"),
@@ -183,7 +184,7 @@ def _closing(truth: Truth, look: Look, paint: Painter) -> Iterator[str]:
         changed = sum(1 for _, claim in claims if claim.was != claim.verdict)
         verdicts = counted(changed, "verdict is", "verdicts are")
         yield paint("bold", f"{verdicts} not what they were at {truth.since[:10]}")
-    parts = [f"{truth.count(word):,} {_VERBS[word][truth.count(word) != 1]}" for word in VERDICTS]
+    parts = [f"{number:,} {_VERBS[word][number != 1]}" for word, number in truth.tally]
     colour = "error" if truth.failing else "bold"
     head = f"{counted(len(claims), 'claim')} in {counted(len(truth.plans), 'plan')}{where}"
     yield from _wrapped(f"{head}: {', '.join(parts)}", look, paint, colour)
@@ -192,12 +193,9 @@ def _closing(truth: Truth, look: Look, paint: Painter) -> Iterator[str]:
     if silent:
         told = counted(silent, "plan claims", "plans claim")
         yield from _wrapped(f"{told} nothing that planproof knows how to judge", look, paint, "")
-    excused = Counter("accepted" if c.accepted else "baseline" for _, c in claims
-                      if c.verdict == "broken" and not c.counts)  # fmt: skip
-    if excused["accepted"]:
-        yield f"{counted(excused['accepted'], 'broken claim is', 'broken claims are')} accepted in the plans"
-    if excused["baseline"]:
-        yield f"{counted(excused['baseline'], 'broken claim is', 'broken claims are')} in the baseline"
+    known = dict(truth.tally)["broken"] - truth.failing
+    if known:
+        yield f"{counted(known, 'broken claim is', 'broken claims are')} in the baseline"
     yield from _wrapped(_read(truth), look, paint, "")
     for reason, count in Counter(reason for _, reason in truth.set_aside).items():
         which = "each because" if count > 1 else "because"

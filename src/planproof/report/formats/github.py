@@ -5,21 +5,23 @@ Source: GitHub's documentation, "Workflow commands for GitHub Actions"
 escaping and for what is refused the runner that reads them (github.com/actions/runner,
 `ActionCommand.cs` and `ActionCommandManager.cs`): `%`, CR and LF are escaped everywhere, `:` and
 `,` in properties too, and columns are refused where a range spans several lines. There is no
-version number.
+version number. Other control characters, and those that turn the direction of text, are replaced.
 
 GitHub shows the first 10 annotations of each kind that a step makes, so that errors come first,
 and says nothing about the rest, so that the last line does. Paths are from the root, which has to
-be the checkout's own.
+be the checkout's own: `app/from_top.py` makes it so.
 """
 
 from __future__ import annotations
 
+from planproof.report.formats._terminal import plain
 from planproof.report.model import Located, Look, Problem, Report
 from planproof.report.words import closing, counted, encodable, printable, sentence, worst_first
 
 SHOWN = 10
 """How many annotations of each kind GitHub shows for a step."""
 
+_ESCAPED = {"%": "%25", "\r": "%0D", "\n": "%0A", "\t": "\t"}
 _KINDS = {"error": "error", "warning": "warning", "info": "notice"}
 
 
@@ -70,9 +72,13 @@ def _command(kind: str, properties: dict[str, str], message: str, advice: str) -
     return f"::{kind} {given}::{_data(text)}"
 
 
+def notice(title: str, text: str) -> str:
+    """A text of several lines as one workflow command, so that no line of it can be another."""
+    return f"::notice title={_property(title)}::{_data(text.rstrip())}\n"
+
+
 def _data(text: str) -> str:
-    escaped = printable(text).replace("%", "%25")
-    return escaped.replace("\r", "%0D").replace("\n", "%0A")
+    return "".join(_ESCAPED.get(one) or plain(one) for one in printable(text))
 
 
 def _property(text: str) -> str:

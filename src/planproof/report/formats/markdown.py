@@ -72,7 +72,11 @@ def _plans(plans: Sequence[PlanTruth]) -> str:
 
 
 def _plan_row(plan: PlanTruth) -> str:
-    counts = " | ".join(str(plan.count(word)) for word in VERDICTS)
+    accepted = sum(one.verdict == "broken" and bool(one.accepted) for one in plan.claims)
+    told = {word: str(plan.count(word)) for word in VERDICTS}
+    if accepted:
+        told["broken"] = f"{plan.count('broken') - accepted}, {accepted} accepted"
+    counts = " | ".join(told.values())
     return f"| {link(plan.path, 0, plan.id)} | {cell(plan.state)} | {counts} |\n"
 
 
