@@ -147,7 +147,8 @@ def test_any_repository_will_do(tmp_path: Path, kind: str) -> None:
     assert list(two.history()) == []
     other = Repo.init(tmp_path / "other", *options)
     Ledger(str(other)).append([("p", "i", b"three")])
-    assert two.push(str(other)).added == 1
+    pushed = two.push(str(other))
+    assert (pushed.added, pushed.sent) == (1, 1)
     assert contents(Ledger(str(other))) == [b"three", b"two"]
 
 

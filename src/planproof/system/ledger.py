@@ -27,7 +27,7 @@ from planproof.system.ledger_form import (
     digest,
     named,
 )
-from planproof.system.ledger_read import Contents, files, pruned
+from planproof.system.ledger_read import Contents, differences, files, pruned
 from planproof.system.ledger_ref import Held, Ref, State
 
 __all__ = ["Entry", "Irregular", "Ledger", "LedgerError", "Merged", "Stored"]
@@ -217,7 +217,7 @@ class Ledger:
         """Make this ledger and a remote's the same: fetch, merge, push, again if somebody was faster.
 
         Returns:
-            What the merge brought here.
+            What the merge brought here, and how much was sent.
 
         Raises:
             LedgerError: the remote cannot be reached, or refuses, or others are always faster.
@@ -239,10 +239,16 @@ class Ledger:
             except ledger_remote.Faster:
                 time.sleep(random.uniform(0, 0.05 * (number + 1)))  # noqa: S311  # so as not to meet again
             else:
-                return brought
+                return brought._replace(sent=self._new_records(other, now.tip))
         raise LedgerError(
             f"{_TRIES} times somebody else pushed to the remote's ledger first",
             "Run this again; nothing is lost.",
+        )
+
+    def _new_records(self, before: str, after: str) -> int:
+        return sum(
+            one.ours is None and one.theirs is not None and bool(named(one.theirs.path))
+            for one in differences(self._root, before, after)
         )
 
     def history(self) -> Iterator[Irregular]:

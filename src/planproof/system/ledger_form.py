@@ -81,12 +81,14 @@ class Merged(NamedTuple):
         added: how many records it brought.
         removed: the paths of the records that it removed, since the other side had pruned them.
         left_out: what the other side holds and was not taken over, by path, with the reason.
+        sent: how many records a push brought to the other side.
     """
 
     tip: str
     added: int = 0
     removed: tuple[str, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
+    sent: int = 0
 
 
 def digest(content: bytes) -> str:

@@ -91,6 +91,7 @@ def _told(merged: Merged, what: str) -> str:
         return "Nothing is recorded, neither here nor there.\n"
     brought = f"{counted(merged.added, 'record')} came here"
     gone = f", {counted(len(merged.removed), 'record')} pruned there went" if merged.removed else ""
-    lines = [f"{brought}{gone}" + ("; both hold the same now" if what == "push" else "")]
+    sent = f", {counted(merged.sent, 'record')} went there" if what == "push" else ""
+    lines = [f"{brought}{gone}{sent}" + ("; both hold the same now" if what == "push" else "")]
     lines += [plain(f"left out: {path}: {reason}") for path, reason in merged.left_out]
     return "\n".join(lines) + "\n"
