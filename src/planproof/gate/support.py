@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from planproof.evidence.proofs import read_proofs
 from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped
 from planproof.plan.model import Criterion, Item, Plan, Step
-from planproof.progress.support import Reason, Waits
+from planproof.progress.support import Reason, Waits, beside_a_tick
 from planproof.text.patterns import rx
 from planproof.verdict.accept import FORCED
 from planproof.verdict.model import Judged, Verdict
@@ -57,19 +57,9 @@ def asks_for_sign_off(plan: Plan, item: Item) -> bool:
 
 def said(claim: Judged, item: Item) -> str:
     """The reason of a claim's verdict, without what the sentence that it stands in has said already."""
-    reason = claim.lacking or claim.reason
-    if claim.kind == "proof":
-        return f"its proof: {reason}" if claim.item == item.id else f"{claim.says}: {reason}"
-    if _names(reason, claim):
-        return reason
-    # What is not there yet is told of as what will be, which is not how it reads beside a tick.
-    return (
-        f"`{claim.subject}`: {reason}" if " will be " in claim.says else f"{claim.says}: {reason}"
-    )
-
-
-def _names(reason: str, claim: Judged) -> bool:
-    return claim.kind == "order" or (bool(claim.subject) and claim.subject in reason)
+    if claim.kind == "proof" and claim.item == item.id:
+        return f"its proof: {claim.lacking or claim.reason}"
+    return beside_a_tick(claim)
 
 
 def is_own_number(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:

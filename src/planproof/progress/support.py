@@ -219,17 +219,24 @@ def remedy(plan: Plan, one: Judged) -> str:
 
 
 def _of_claim(plan: Plan, one: Judged, kind: str = "") -> Reason:
-    said = one.says if one.kind != "proof" else "its proof does not hold"
+    said = f"its proof does not hold: {one.lacking or one.reason}"
     if kind == "breaks":
-        said = f"this breaks `{one.item}`: {one.says}"
+        said = f"this breaks `{one.item}`: {beside_a_tick(one)}"
     elif one.kind != "proof":
-        said = f"not so: {said}"
+        said = beside_a_tick(one)
     return Reason(
         kind=kind or ("proof" if one.kind == "proof" else "claim"),
         item=one.item,
         plan=plan.id,
-        reason=f"{said}: {one.reason}",
+        reason=said,
         help=remedy(plan, one),
         claim=one.kind,
         span=one.span,
     )
+
+
+def beside_a_tick(one: Judged) -> str:
+    """Why a claim does not hold, where it is said already that the step is ticked."""
+    reason = one.lacking or one.reason
+    named = one.kind == "order" or (one.subject and one.subject in reason)
+    return reason if named else f"{reason} (claimed: {one.says})"
