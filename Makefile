@@ -37,6 +37,7 @@ lint: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python docs/generate.py --check
+	$(BIN)/planproof check --all --quiet --select links README.md ARCHITECTURE.md CONTRIBUTING.md SECURITY.md docs
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
