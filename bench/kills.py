@@ -33,8 +33,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 sys.path.insert(0, str(Path(__file__).parent.parent / "src"))
 
 from bench.measure import ROOT, Row, environment
+from planproof.evidence.ref import REF
 from planproof.system.ledger import Ledger
-from planproof.system.ledger_form import REF
 
 WRITER = f"{shlex.quote(sys.executable)} -m bench.kills_writer {{clone}} {{name}} {{seed}}"
 WRITERS = ("a", "a", "b", "b")

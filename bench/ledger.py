@@ -20,8 +20,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from bench.measure import ROOT, Row, median, run
+from planproof.evidence.ref import REF
 from planproof.system.ledger import Ledger
-from planproof.system.ledger_form import REF
 
 READ_PLAN = """\
 import sys

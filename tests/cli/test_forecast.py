@@ -235,7 +235,7 @@ def test_evidence_and_sign_offs_are_told(repository: Repository, cli: Cli) -> No
     repository.commit(20, "Plan", orders=text("Orders", 0, 4, criteria))
     git(repository.folder, "config", "user.name", "Ada")
     git(repository.folder, "config", "user.email", "ada@acme.example")
-    signed = cli("sign", "orders#criterion-1", "--as", "Support")
+    signed = cli("sign", "orders#criterion-1", "--as", "Support", "--yes")
     assert signed.code == 0, signed.err
     ran = cli("report", "--since", "2001-01-01", "--no-verdicts")  # it is signed by the real clock
     assert "1 sign-off" in ran.out

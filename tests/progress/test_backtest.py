@@ -6,17 +6,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from planproof.progress.backtest import EACH, MOMENTS, BackTest, back_test
-from planproof.progress.spells import Life, Step
+from planproof.progress.spells import Level, Life
 
 DAY = 86_400.0
 
 
 def plan(number: int, start: float, days: float | None) -> Life:
     """A plan that began on a day, and took so many days; None for one that is open."""
-    steps = [Step(start * DAY, 0, 3)]
+    levels = [Level(start * DAY, 0, 3)]
     if days is not None:
-        steps.append(Step((start + days) * DAY, 3, 3))
-    return Life(f"{number}.md", str(number), tuple(steps))
+        levels.append(Level((start + days) * DAY, 3, 3))
+    return Life(f"{number}.md", str(number), tuple(levels))
 
 
 def test_plans_that_all_take_as_long_end_by_every_date() -> None:

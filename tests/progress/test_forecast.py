@@ -13,10 +13,10 @@ from planproof.progress.forecast import HORIZON, Forecast, Week, forecast, simul
 from planproof.progress.model import Course, Point
 from planproof.progress.spells import (
     NEVER,
+    Level,
     Life,
     Reference,
     Spell,
-    Step,
     drawn_lengths,
     lives,
     spells,
@@ -29,10 +29,10 @@ WEEK = 7 * DAY
 NOW = datetime(2026, 6, 1, tzinfo=UTC).timestamp()
 
 
-def life(*steps: tuple[float, int, int], path: str = "a.md") -> Life:
-    """A life by steps of (days before now, ticked, boxes)."""
+def life(*levels: tuple[float, int, int], path: str = "a.md") -> Life:
+    """A life by levels of (days before now, ticked, boxes)."""
     return Life(
-        path, path, tuple(Step(NOW - days * DAY, done, total) for days, done, total in steps)
+        path, path, tuple(Level(NOW - days * DAY, done, total) for days, done, total in levels)
     )
 
 
@@ -63,7 +63,7 @@ def test_a_steady_plan_ends_when_its_pace_says() -> None:
 
 def test_weeks_without_any_count_and_scope_that_grew_too() -> None:
     idle = life((28 * 7, 0, 15), *((7 * back + 3, 10 - back, 15) for back in range(10, -1, -1)))
-    assert idle.steps[0].done == 0
+    assert idle.levels[0].done == 0
     grown = life(*((7 * back + 3, 10 - back, 15 + (10 - back) // 2) for back in range(10, -1, -1)))
     assert of(idle).by(50) > of(STEADY).by(50)
     assert of(grown).basis.grown == 5
@@ -153,11 +153,11 @@ def test_part_of_a_week_does_not_slow_the_pace() -> None:
     for age in (29, 34, 56, 59):
         rates = []
         for _ in range(400):
-            at, done, steps = float(age), 0, [(float(age), 0, 99)]
+            at, done, levels = float(age), 0, [(float(age), 0, 99)]
             while (at := at - chance.expovariate(2 / 7)) > 0:
                 done += 1
-                steps.append((at, done, 99))
-            seen = weeks_of(life(*steps), NOW)
+                levels.append((at, done, 99))
+            seen = weeks_of(life(*levels), NOW)
             rates.append(sum(week.ticked for week in seen) / len(seen))
         assert sum(rates) / len(rates) == pytest.approx(2, rel=0.05)
 
@@ -166,7 +166,7 @@ def test_commits_of_one_second_keep_their_order() -> None:
     when = "2026-05-01T12:00:00+00:00"
     points = (Point(when, 0, 3), Point(when, 2, 3), Point(when, 1, 3))
     (one,) = lives([Course(plan="a", path="a.md", points=points)], [], NOW)
-    assert [step.done for step in one.steps] == [0, 2, 1]
+    assert [level.done for level in one.levels] == [0, 2, 1]
 
 
 def test_a_file_that_was_away_for_a_time_lost_nothing() -> None:
@@ -204,10 +204,10 @@ def test_courses_become_lives_and_what_is_not_committed_is_now() -> None:
     empty = Course(plan="b", path="b.md", points=(Point("2026-05-01T12:00:00+02:00", 0, 0),))
     (one,) = lives([course, empty], ["a.md"], NOW)
     first = datetime(2026, 5, 1, 10, tzinfo=UTC).timestamp()
-    assert one.steps == (Step(first, 0, 2), Step(NOW, 1, 2))
+    assert one.levels == (Level(first, 0, 2), Level(NOW, 1, 2))
     assert one.closed == NOW
     assert until(one, first - 1) is None
-    assert until(one, first) == Life("a.md", "a", (Step(first, 0, 2),))
+    assert until(one, first) == Life("a.md", "a", (Level(first, 0, 2),))
 
 
 weeks = st.lists(st.builds(Week, st.integers(-2, 9), st.integers(-2, 5)), min_size=1, max_size=12)
@@ -229,13 +229,13 @@ def test_more_pace_is_never_later(
 @st.composite
 def any_life(draw: st.DrawFn, path: str = "a.md") -> Life:
     days = draw(st.lists(st.integers(0, 300), min_size=1, max_size=20, unique=True))
-    steps = []
+    levels = []
     for back in sorted(days, reverse=True):
         total = draw(st.integers(0, 12))
-        steps.append((float(back), draw(st.integers(0, total)), total))
-    if not any(total for _, _, total in steps):
-        steps[-1] = (steps[-1][0], 0, 1)
-    return life(*steps, path=path)
+        levels.append((float(back), draw(st.integers(0, total)), total))
+    if not any(total for _, _, total in levels):
+        levels[-1] = (levels[-1][0], 0, 1)
+    return life(*levels, path=path)
 
 
 @given(any_life(), st.lists(st.floats(0.5, 99), max_size=12), any_life("b.md"))
@@ -243,7 +243,7 @@ def test_what_holds_for_every_history(one: Life, lengths: list[float], other: Li
     others = [other, *(finished(number, days) for number, days in enumerate(lengths))]
     said = of(one, *others)
     assert said == of(one, *others)
-    last = one.steps[-1]
+    last = one.levels[-1]
     assert bool(said.finished) == (last.total > 0 and last.done == last.total)
     assert sum((bool(said.finished), bool(said.refused), bool(said.odds))) == 1
     dates = [odds.date or "9999" for odds in said.odds]

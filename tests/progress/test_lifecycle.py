@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planproof.plan.model import State
+from planproof.plan.model import Plan, State
 from planproof.progress.lifecycle import (
     FROM,
     CannotSay,
@@ -14,8 +14,10 @@ from planproof.progress.lifecycle import (
     edits_for,
     open_questions,
     out_of_turn,
+    passed,
     undone,
     unknown_word,
+    without_proof,
 )
 from planproof.text.edit import splice
 from planproof.text.source import Span
@@ -158,6 +160,47 @@ def test_open_questions_and_the_sign_offs_that_are_asked_for() -> None:
     )
     assert [one.item for one in open_questions(plan)] == ["question-1"]
     assert asked_sign_offs(plan, ("qa", "Ops")) == ("qa", "Ops", "Security", "Reviewer")
+
+
+@pytest.mark.parametrize(("was", "now", "conditions"), [
+    ("draft", "accepted", "accepted"),
+    ("review", "active", "accepted"),
+    ("accepted", "active", ""),
+    ("accepted", "done", "done"),
+    ("draft", "done", "accepted done"),
+    (None, "active", "accepted"),
+    (None, "done", "accepted done"),
+    ("", "accepted", "accepted"),
+    ("", "active", "accepted"),
+    ("", "done", "done"),  # `finish` takes it without a word, too
+    ("withdrawn", "accepted", "accepted"),
+    ("superseded", "done", "accepted done"),
+    ("done", "active", ""),
+    ("active", "accepted", ""),
+    ("done", "done", ""),
+    ("accepted", "withdrawn", ""),
+    ("accepted", "superseded", ""),
+    ("accepted", "draft", ""),
+    ("accepted", "", ""),
+    (None, "draft", ""),
+])  # fmt: skip
+def test_whose_conditions_a_change_of_state_has_to_meet(
+    was: str | None, now: str, conditions: str
+) -> None:
+    def plan(status: str) -> Plan:
+        return read(f"---\nstatus: {status}\n---\n# A\n" if status else "# A\n")
+
+    found = passed(None if was is None else plan(was), plan(now))
+    assert " ".join(one.value for one in found) == conditions
+
+
+def test_which_items_name_no_proof() -> None:
+    plan = read(
+        "# A\n\n## Goals\n\n* Fewer calls\n\n## Acceptance Criteria\n\n"
+        "* AC-1: It is read\n  * proof: sign-off by QA\n* AC-2: It works\n\n"
+        "## Implementation Checklist\n\n* [ ] 1. Write it\n"
+    )
+    assert [item.id for item in without_proof(plan)] == ["goal-1", "AC-2"]
 
 
 def test_which_steps_need_not_be_done() -> None:

@@ -233,3 +233,57 @@ def test_a_line_reworded_by_one_side_and_ticked_by_the_other_has_both(
         other += f"* [{box}] {step}\n"
         both += f"* [{box}] {words}\n"
     assert both_ways(base, one, other) == both
+
+
+ALONE = ["one alpha", "two beta", "three gamma", "four delta", "five eps"]
+
+
+def boxes(*steps: str) -> str:
+    return "".join(f"- [ ] {step}\n" for step in steps)
+
+
+def test_a_step_that_both_sides_move_is_a_conflict_and_never_there_twice() -> None:
+    one, two, three, four, five = ALONE
+    ours = boxes(one, two, four, three, five)
+    theirs = boxes(four, one, two, three, five)
+    for left, right in ((ours, theirs), (theirs, ours)):
+        text, conflicts = merge(boxes(*ALONE), left, right)
+        assert conflicts == 2  # where it is to go, and where it is not to go
+        assert merge(boxes(*ALONE), left, left) == (left, 0)
+        assert "four delta" in text
+
+
+def test_a_step_that_one_side_removes_and_the_other_moves_is_a_conflict() -> None:
+    one, two, three, four, five = ALONE
+    removed, moved = boxes(one, two, three, five), boxes(four, one, two, three, five)
+    assert merge(boxes(*ALONE), removed, moved).text == (
+        f"<<<<<<< ours\n=======\n{boxes(four)}>>>>>>> theirs\n{removed}"
+    )
+    assert merge(boxes(*ALONE), moved, removed).conflicts == 1
+
+
+def test_a_step_that_one_side_moves_while_the_other_ticks_others_merges() -> None:
+    one, two, three, four, five = ALONE
+    moved = boxes(four, one, two, three, five)
+    ticked = boxes(*ALONE).replace("[ ] one", "[x] one")
+    assert both_ways(boxes(*ALONE), moved, ticked) == moved.replace("[ ] one", "[x] one")
+
+
+def test_the_same_words_that_both_sides_add_in_places_of_their_own_are_two_steps() -> None:
+    base = "# A\n\n- [ ] Write\n\n# B\n\n- [ ] Read\n\n# C\n"
+    ours = base.replace("- [ ] Write\n", "- [ ] Write\n- [ ] Test it\n")
+    theirs = base.replace("- [ ] Read\n", "- [ ] Read\n- [ ] Test it\n")
+    assert both_ways(base, ours, theirs).count("Test it") == 2
+
+
+_SOME = st.lists(st.sampled_from(ALONE), unique=True)
+
+
+@settings(max_examples=600, deadline=None)
+@given(_SOME, _SOME)
+def test_of_steps_moved_and_removed_none_is_doubled_and_none_comes_back(
+    one: list[str], other: list[str]
+) -> None:
+    text, conflicts = merge(boxes(*ALONE), boxes(*one), boxes(*other))
+    if not conflicts:
+        assert sorted(text.splitlines()) == sorted(boxes(*(set(one) & set(other))).splitlines())

@@ -142,7 +142,7 @@ def test_what_is_reached_is_what_brute_force_reaches(graph: Graph) -> None:
     before = ways(graph)
     following = followers(graph)
     for node in graph:
-        assert reached(node, following) == {one for one in graph if node in before[one]}
+        assert reached((node,), following) == {one for one in graph if node in before[one]}
 
 
 @given(GRAPHS, st.sets(st.integers(0, 5)))

@@ -77,6 +77,15 @@ def test_words_that_name_no_step_stop_one() -> None:
     assert told(order) == ["a#step-1"]
 
 
+@pytest.mark.parametrize("name", ["T001", "t001", "step 1", "step 01", "docs/plans/a.md#t001"])
+def test_a_step_is_named_by_its_label_or_number_in_any_case(name: str) -> None:
+    order = ordered(
+        [plan("a", "1. [ ] **T001** One", "2. [ ] **T002** Two", f"   * after: {name}")]
+    )
+    assert order.troubles == ()
+    assert told(order) == ["a#T001"]
+
+
 def test_the_critical_path_can_be_that_of_a_plan() -> None:
     order = ordered([plan("a", "* [ ] 1. One", "* [ ] 2. Two"), plan("b", "* [ ] 1. One")])
     ends = {node: None for node in order.graph if node[0].endswith("b.md")}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from planproof.plan.model import Item, Plan
 from planproof.progress.support import Reason, Waits, forcible, unsupported
 from planproof.text.source import Span
@@ -149,3 +151,13 @@ def test_what_the_tick_breaks_elsewhere_counts_and_what_was_broken_before_does_n
     found = unsupported(plan, item(plan, "step-3"), now, NOTHING, was)
     assert kinds(found) == [("breaks", "a", "component-1")]
     assert unsupported(plan, item(plan, "step-3"), now, NOTHING) == []
+
+
+def test_what_was_broken_before_counts_where_it_comes_with_the_step() -> None:
+    plan = read(f"# A\n\n{HEAD}* [x] 3. Three\n", "docs/a.md")
+    of_step = msgspec.structs.replace(
+        claim(Verdict.BROKEN, "variable-default", of="variable-1"), due=("step-3",)
+    )
+    other = msgspec.structs.replace(of_step, item="variable-2", due=("step-2",))
+    found = unsupported(plan, item(plan, "step-3"), [of_step, other], NOTHING, [of_step, other])
+    assert kinds(found) == [("claim", "a", "variable-1")]

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from planproof.plan.model import Item, Plan, Step
+from planproof.plan.naming import names_of
 from planproof.progress.merging import merge
 from planproof.progress.ticking import (
     CannotTick,
@@ -359,3 +360,47 @@ def test_no_sequence_of_ticks_edits_and_merges_changes_any_other_byte(
         edited = all_of(base, ours)
         both = merge(base, edited, other)
         assert both.conflicts or bare(both.text) == bare(edited)
+
+
+REMARK = (
+    HEAD
+    + """- [x] 1. Read the settings
+  - forced: measured by hand
+  - `forced: bool` is read from the file
+  - `owner: String` is the default
+  - **`after: usize`** counts them
+  - `pr: #128` stands in the sample
+"""
+)
+
+
+def test_code_that_looks_like_a_field_is_a_remark_and_stays() -> None:
+    step = steps(REMARK)[0]
+    assert [(one.key, one.value) for one in step.fields] == [("forced", "measured by hand")]
+    assert (step.after, step.references) == ((), ())
+    wish = Wish(done=False, reference="#128")
+    assert change(REMARK, "step-1", wish) == REMARK.replace("[x]", "[ ]").replace(
+        "  - forced: measured by hand\n", ""
+    )
+
+
+def test_a_key_alone_in_a_code_span_is_a_field_and_others_go_below_it_without_its_marks() -> None:
+    text = HEAD + "- [ ] 1. A\n  - `owner`: Ada, of `after: sales`\n"
+    assert [(one.key, one.value) for one in steps(text)[0].fields] == [
+        ("owner", "Ada, of after: sales")
+    ]
+    assert change(text, "step-1", TICK) == text.replace("[ ]", "[x]") + "  - pr: #128\n"
+
+
+def test_a_bullet_over_remarks_that_look_like_fields_is_a_groups_title() -> None:
+    text = "# Orders\n\n## Goals\n\n- **Settings**\n  - `owner: String` is read\n"
+    assert [item.text for item in read(text).items] == ["owner: String is read"]
+
+
+def test_of_steps_with_the_same_label_each_can_be_ticked() -> None:
+    text = HEAD + "- [ ] **T1**: Add keys\n- [ ] **T1**: Tell Support\n- [ ] **T2**: Wait\n"
+    assert [step.id for step in steps(text)] == ["T1", "T1-2", "T2"]
+    assert change(text, "T1-2", Wish(done=True)) == text.replace(
+        "[ ] **T1**: Tell", "[x] **T1**: Tell"
+    )
+    assert names_of(read(text))["T1"].text == "T1: Add keys"

@@ -50,6 +50,20 @@ def test_no_record_steers_the_terminal(width: int) -> None:
     assert not [one for one in text if not one.isprintable() and one != "\n"]
 
 
+def test_every_role_that_signed_has_a_line_and_so_has_what_was_not_committed() -> None:
+    signed = [
+        msgspec.structs.replace(LINE, digest=f"{n}" * 16, role=role, reason=f"{role or 'nobody'} {n}", dirty=dirty)
+        for n, role, dirty in ((5, "QA", ()), (4, "qa", ()), (3, "Reviewer", ("a.py",)), (2, "", ()), (1, "", ()))
+    ]  # fmt: skip
+    item = msgspec.structs.replace(shown().items[0], records=tuple(signed))
+    found = msgspec.structs.replace(shown(), items=(item,), elsewhere=(), total=5)
+    text = as_text([found], Look(width=100, colour=False), history=False, detail=False)
+    told = [line.split(maxsplit=1)[1] for line in text.splitlines() if line.startswith("    met")]
+    assert told == ["QA 5", "Reviewer 3", "nobody 2"]
+    assert text.count("not committed then: a.py") == 1
+    assert "and 2 earlier records (--history)" in text
+
+
 def test_json_is_valid_whatever_names_there_are() -> None:
     odd = msgspec.structs.replace(LINE, dirty=("lat\udce9.py",), reason=EVIL)
     made = msgspec.json.decode(as_json([shown(line=odd)]))

@@ -13,8 +13,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from planproof.evidence.ref import REF
 from planproof.system.ledger import Ledger, LedgerError
-from planproof.system.ledger_form import REF, digest, named, place, safe, tombstones
+from planproof.system.ledger_form import digest, named, place, safe, tombstones
 from tests.system.repositories import Repo
 
 LOCK = f".git/{REF}.lock"

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from planproof.evidence.ref import REF
 from planproof.system import ledger_remote
 from planproof.system.ledger import Ledger, LedgerError
-from planproof.system.ledger_form import REF
 from planproof.system.ledger_remote import tracking
 from tests.system.repositories import Repo
 

@@ -6,10 +6,10 @@ from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 
 from planproof.app.errors import CannotDo
-from planproof.progress.spells import seconds
+from planproof.progress.dates import DAY, WEEK, seconds
 from planproof.text.patterns import rx
 
-_LENGTHS = {"hour": 3_600, "day": 86_400, "week": 7 * 86_400, "month": 30 * 86_400, "year": 365 * 86_400}  # fmt: skip
+_LENGTHS = {"hour": 3_600, "day": DAY, "week": WEEK, "month": 30 * DAY, "year": 365 * DAY}  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 FORMS = "a day as 2026-05-03, or a time back as `7 days`, `yesterday`, `monday`"

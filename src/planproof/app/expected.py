@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from planproof.app.chain import now
 from planproof.plan.model import State
-from planproof.progress.forecast import forecast
+from planproof.progress.forecast import forecast_all
 from planproof.progress.model import Course, Point
-from planproof.progress.spells import Reference, lives, until
+from planproof.progress.spells import known_lives
 from planproof.progress.standing import Standing
 from planproof.report.status import Expected
 
@@ -28,15 +28,9 @@ def expected(
         for one, found in zip(standings, points, strict=True)
     ]
     closed = {one.path for one in standings if State(one.state).closed}
-    known = [life for one in lives(courses, closed, at) if (life := until(one, at)) is not None]
-    reference = Reference(known, at)
-    made: dict[str, Expected] = {}
-    for life in known:
-        if life.path in closed:
-            continue
-        found = forecast(life, reference, at, bars=False)
-        if not found.finished:
-            made[life.path] = Expected(
-                even=found.by(50), likely=found.by(85), sure=found.by(95), refused=found.refused
-            )
-    return made
+    found = forecast_all(known_lives(courses, closed, at, at), at, bars=False)
+    return {
+        path: Expected(even=one.by(50), likely=one.by(85), sure=one.by(95), refused=one.refused)
+        for path, one in found.items()
+        if path not in closed and not one.finished
+    }

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from planproof.app.chain import now
 from planproof.app.config import Settings
@@ -15,72 +14,40 @@ from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request, open_snapshot
 from planproof.plan.model import Plan
-from planproof.progress.backtest import BackTest, back_test
-from planproof.progress.dates import stamp
-from planproof.progress.forecast import Forecast, forecast
+from planproof.progress.backtest import back_test
+from planproof.progress.dates import DAY, stamp
+from planproof.progress.forecast import Forecast, forecast, forecast_all
 from planproof.progress.model import Course
-from planproof.progress.spells import Life, Reference, lives, until
+from planproof.progress.spells import Life, Reference, known_lives
+from planproof.report.forecast import ForecastsV1
 from planproof.system.repository import Snapshot
 
 
-class Forecasts(NamedTuple):
-    """What a run of `forecast` has to say.
-
-    Attributes:
-        as_of: the time that it looks from, ISO 8601.
-        plans: those that were asked for.
-        finished: how many more plans are at their end, where none was named.
-        closed: how many more have open boxes and are done, superseded or withdrawn all the same.
-        later: how many began later than that.
-        boxless: how many plans had no box yet.
-        back_test: over all plans of the project.
-        cut_off: whether the history here is cut off.
-    """
-
-    as_of: str
-    plans: tuple[Forecast, ...]
-    finished: int
-    closed: int
-    later: int
-    boxless: int
-    back_test: BackTest
-    cut_off: bool
-    partial: bool
-    redated: int
-
-
-def given_up(plans: Sequence[Plan]) -> list[str]:
-    """The paths of plans that nobody works on any more, as `next` and `status` see it, whatever their boxes say."""
-    return [plan.path for plan in plans if plan.state.closed]
-
-
 def lives_of(plans: Sequence[Plan], courses: Mapping[str, Course], at: float) -> list[Life]:
-    """The courses of plans as forecasts see them, as known at a time."""
-    known = lives(courses.values(), given_up(plans), now())
-    return [life for one in known if (life := until(one, at)) is not None]
+    """The courses of plans as forecasts see them, as known at a time.
+
+    Nobody works on plans that `next` and `status` see as closed, whatever their boxes say.
+    """
+    closed = [plan.path for plan in plans if plan.state.closed]
+    return known_lives(courses.values(), closed, now(), at)
 
 
 def forecasts(
-    settings: Settings,  # noqa: ARG001 - as all that works on a project
-    plans: Sequence[Plan],
-    courses: Mapping[str, Course],
-    at: float | None = None,
+    plans: Sequence[Plan], courses: Mapping[str, Course], at: float
 ) -> dict[str, Forecast]:
     """When each plan may be at its end, by its path; plans that never had a box are left out.
 
     Args:
-        settings: those in force.
         plans: all plans of the project, the finished ones too: what they took is what is known.
         courses: theirs, by path.
-        at: the time to look from, in seconds since 1970; now without.
+        at: the time to look from, in seconds since 1970.
     """
-    at = now() if at is None else at
-    known = lives_of(plans, courses, at)
-    reference = Reference(known, at)
-    return {life.path: forecast(life, reference, at) for life in known}
+    return forecast_all(lives_of(plans, courses, at), at)
 
 
-def forecast_plans(settings: Settings, named: Sequence[str], as_of: str | None = None) -> Forecasts:
+def forecast_plans(
+    settings: Settings, named: Sequence[str], as_of: str | None = None
+) -> ForecastsV1:
     """Forecast the plans that are named, or all that have open boxes.
 
     Args:
@@ -107,9 +74,10 @@ def forecast_plans(settings: Settings, named: Sequence[str], as_of: str | None =
     asked = chosen.keys() if named else there
     wanted = [life for life in lived if life.path in asked]
     made = [forecast(life, reference, at) for life in wanted if named or not _at_rest(life)]
-    resting = [] if named else [life.steps[-1] for life in wanted if _at_rest(life)]
-    finished = sum(step.done >= step.total > 0 for step in resting)
-    return Forecasts(
+    resting = [] if named else [life.levels[-1] for life in wanted if _at_rest(life)]
+    finished = sum(level.done >= level.total > 0 for level in resting)
+    return ForecastsV1(
+        schema="planproof/forecast/1",
         as_of=stamp(at),
         plans=tuple(sorted(made, key=_order)),
         finished=finished,
@@ -125,7 +93,7 @@ def forecast_plans(settings: Settings, named: Sequence[str], as_of: str | None =
 
 def _at_rest(life: Life) -> bool:
     """Whether a plan is at its end, or nobody works on it any more."""
-    last = life.steps[-1]
+    last = life.levels[-1]
     return life.closed is not None or last.done >= last.total > 0
 
 
@@ -149,4 +117,4 @@ def _time(as_of: str) -> float:
     at = past_day(as_of, here)
     if at is None:
         raise no_day(as_of)
-    return min(at + 86_399, here) if at % 86_400 == 0 else at
+    return min(at + DAY - 1, here) if at % DAY == 0 else at

@@ -162,6 +162,7 @@ class _Steps:
             "words": step.words,
             "owner": step.owner,
             "due": step.due,
+            "due_day": step.due_day,
             "agreed": not plan.declared or plan.state not in (State.DRAFT, State.REVIEW),
             "critical": node in on_path,
         }
@@ -169,7 +170,14 @@ class _Steps:
 
 def _urgency(step: ReadyStep) -> tuple[object, ...]:
     """What is agreed on first, then by day, then what most waits for."""
-    return (not step.agreed, step.due or "9", not step.critical, -step.later, step.path, step.line)
+    return (
+        not step.agreed,
+        step.due_day or "9",
+        not step.critical,
+        -step.later,
+        step.path,
+        step.line,
+    )
 
 
 def exit_code(found: NextV1) -> int:

@@ -20,10 +20,9 @@ from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request, open_snapshot, verify
 from planproof.plan.model import Plan
-from planproof.progress.dates import second_of, stamp
+from planproof.progress.dates import DAY, second_of, seconds, stamp
 from planproof.progress.forecast import Forecast
-from planproof.progress.model import Course
-from planproof.progress.spells import seconds
+from planproof.progress.model import Course, Flip, Scope
 from planproof.report.report import (
     ForecastMove,
     Moved,
@@ -45,14 +44,12 @@ class Start(NamedTuple):
     """Where the time that is reported on begins.
 
     Attributes:
-        asked: what was asked for.
         commit: the last commit before it; empty where the history begins later.
         at: in seconds since 1970.
         parted: whether a revision was asked for that HEAD does not stand on, so that the commit is where
             the two parted.
     """
 
-    asked: str
     commit: str
     at: float
     parted: bool = False
@@ -73,35 +70,27 @@ def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1
 
     at = now()
     start = started(settings.root, since, at)
-    templates = templates_in_use(Path(settings.root), settings.config)
-    whole = Request(take_all=True)
-    plans = plans_in(open_snapshot(settings.root, ""), settings, templates, whole).plans
-    then: tuple[Plan, ...] = ()
-    if start.commit:
-        earlier = open_snapshot(settings.root, start.commit)
-        then = plans_in(earlier, settings, templates, whole).plans
+    plans = _plans(settings, "")
+    then = _plans(settings, start.commit) if start.commit else ()
     found = courses(settings, plans)
-    fresh = _commits_since(settings.root, start)
-    moved_from = _moved_from(plans, then, found)
     was = {plan.path: plan for plan in then}
-    forecast_then = forecasts(settings, plans, found, start.at)
-    forecast_now = forecasts(settings, plans, found, at)
-    turned = _verdicts(settings, start) if verdicts and start.commit else {}
+    moved_from = _moved_from(plans, then, found)
+    compared = verdicts and bool(start.commit)
+    turned = _verdicts(settings, start) if compared else {}
+    shifts = _shifts(plans, found, start.at, at)
+    fresh = _commits_since(settings.root, start)
     ledger = LedgerView(settings)
-
-    def told_of(plan: Plan) -> PlanMoved:
-        before = was.get(moved_from.get(plan.path, ""))
-        return _plan_moved(
+    told = [
+        _plan_moved(
             plan,
-            before,
+            was.get(moved_from.get(plan.path, "")),
             _since(found.get(plan.path), fresh),
             verdicts=tuple(turned.get(plan.path, ())),
             recorded=_recorded(ledger, plan, start.at),
-            forecast=_shift(forecast_then.get(plan.path), forecast_now.get(plan.path)),
+            forecast=shifts[plan.path],
         )
-
-    told = [told_of(plan) for plan in plans]
-    matched = set(moved_from.values())
+        for plan in plans
+    ]
     return ReportV1(
         schema="planproof/report/1",
         version=__version__,
@@ -111,13 +100,20 @@ def report(settings: Settings, since: str, *, verdicts: bool = True) -> ReportV1
         until=stamp(at),
         plans=tuple(one for one in told if one.moved),
         still=sum(1 for one in told if not one.moved),
-        gone=tuple(path for path in sorted(was) if path not in matched),
-        verdicts_compared=bool(verdicts and start.commit),
+        gone=tuple(sorted(was.keys() - set(moved_from.values()))),
+        verdicts_compared=compared,
         parted=start.parted,
         cut_off=any(course.cut_off for course in found.values()),
         partial=any(course.partial for course in found.values()),
         redated=sum(course.redated > 0 for course in found.values()),
     )
+
+
+def _plans(settings: Settings, revision: str) -> Sequence[Plan]:
+    """All plans of a commit, or of the work tree where none is named."""
+    templates = templates_in_use(Path(settings.root), settings.config)
+    snapshot = open_snapshot(settings.root, revision)
+    return plans_in(snapshot, settings, templates, Request(take_all=True)).plans
 
 
 def _plan_moved(
@@ -130,7 +126,7 @@ def _plan_moved(
     forecast: ForecastMove | None,
 ) -> PlanMoved:
     """What moved in a plan; `before` is it as it was, and the course is that since then."""
-    steps, scope = _moves(course)
+    flips, scope, points = (course.flips, course.scope, course.points) if course else ((), (), ())
     return PlanMoved(
         path=plan.path,
         plan=plan.id,
@@ -139,10 +135,10 @@ def _plan_moved(
         was="" if before is None else before.state.value,
         new=before is None,
         old_path=_old(before, plan.path),
-        done=_count(course, 0),
-        total=_count(course, 1),
-        steps=steps,
-        scope=scope,
+        done=points[-1].done if points else 0,
+        total=points[-1].total if points else 0,
+        steps=tuple(_move(Moved.TICKED if one.done else Moved.UNTICKED, one) for one in flips),
+        scope=tuple(_move(Moved.ADDED if one.added else Moved.DROPPED, one) for one in scope),
         verdicts=verdicts,
         recorded=recorded,
         forecast=forecast,
@@ -160,7 +156,7 @@ def started(root: str, since: str, at: float) -> Start:
         return _at_revision(root, since, at)
     if git.git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         raise CannotDo("there is no history here", "Run it in a git repository with a commit.")
-    return Start(since, chain_of(root, "HEAD", at).before(day), day)
+    return Start(chain_of(root, "HEAD", at).before(day), day)
 
 
 def _at_revision(root: str, since: str, at: float) -> Start:
@@ -183,7 +179,7 @@ def _at_revision(root: str, since: str, at: float) -> Start:
         raise CannotDo(reason, "Check it out first, or name a commit that HEAD stands on.")
     times = dict(zip(known.commits, known.times, strict=True))
     one = next(commits(root, base, "--max-count=1"))
-    return Start(since, base, times.get(base, min(second_of(one.date), at)), base != commit)
+    return Start(base, times.get(base, min(second_of(one.date), at)), base != commit)
 
 
 def _moved_from(
@@ -225,25 +221,13 @@ def _since(course: Course | None, fresh: frozenset[str]) -> Course | None:
     )
 
 
-def _moves(course: Course | None) -> tuple[tuple[StepMove, ...], tuple[StepMove, ...]]:
-    """The boxes of a plan that were ticked and unticked, and those that came and went."""
-    if course is None:
-        return (), ()
-    steps = tuple(
-        StepMove(
-            Moved.TICKED if one.done else Moved.UNTICKED, one.item, one.words,
-            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author, one.done,
-        )
-        for one in course.flips
+def _move(moved: Moved, one: Flip | Scope) -> StepMove:
+    """A box that was ticked, unticked, added or dropped."""
+    moment = one.moment
+    return StepMove(
+        moved, one.item, one.words,
+        moment.when, moment.commit, moment.reference, moment.author, one.done,
     )  # fmt: skip
-    scope = tuple(
-        StepMove(
-            Moved.ADDED if one.added else Moved.DROPPED, one.item, one.words,
-            one.moment.when, one.moment.commit, one.moment.reference, one.moment.author, one.done,
-        )
-        for one in course.scope
-    )  # fmt: skip
-    return steps, scope
 
 
 def _verdicts(settings: Settings, start: Start) -> Mapping[str, list[VerdictMove]]:
@@ -274,6 +258,14 @@ def _recorded(ledger: LedgerView, plan: Plan, since: float) -> tuple[Recorded, .
     return tuple(sorted(found, key=lambda one: (one.when, one.digest)))
 
 
+def _shifts(
+    plans: Sequence[Plan], found: Mapping[str, Course], then: float, at: float
+) -> dict[str, ForecastMove | None]:
+    """How the forecasts of plans moved, by path."""
+    before, after = forecasts(plans, found, then), forecasts(plans, found, at)
+    return {plan.path: _shift(before.get(plan.path), after.get(plan.path)) for plan in plans}
+
+
 def _shift(then: Forecast | None, today: Forecast | None) -> ForecastMove | None:
     """How a forecast moved; None where it did not, or the plan had none and has none."""
     if today is None or today.finished:
@@ -292,14 +284,7 @@ def _days(before: str, after: str) -> int | None:
     """Days from one date to another; None where only one is given."""
     if not before or not after:
         return 0 if before == after else None
-    return round((seconds(after) - seconds(before)) / 86_400)
-
-
-def _count(course: Course | None, which: int) -> int:
-    if course is None or not course.points:
-        return 0
-    last = course.points[-1]
-    return (last.done, last.total)[which]
+    return round((seconds(after) - seconds(before)) / DAY)
 
 
 def _old(before: Plan | None, path: str) -> str:

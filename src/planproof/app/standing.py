@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from pathlib import Path
 
 from planproof.app.config import Settings
@@ -14,7 +13,8 @@ from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import judge_all, plans_in, set_aside
 from planproof.app.verify import Request, recalled
 from planproof.plan.model import Plan
-from planproof.progress.model import Course, Moment
+from planproof.progress.dates import second_of
+from planproof.progress.model import Course
 from planproof.progress.standing import Claim, owner_of, standing_of
 from planproof.progress.steps import steps_of
 from planproof.report.truth import ClaimLine
@@ -77,7 +77,7 @@ def _movement(course: Course) -> Movement:
     """When a plan last changed, and when a box of it did."""
     moments = [one.moment for one in course.flips] + [one.moment for one in course.scope]
     committed = [one for one in moments if one.when]
-    moved = max(committed, key=_time) if committed else course.began
+    moved = max(committed, key=lambda one: second_of(one.when)) if committed else course.began
     last = course.last
     return Movement(
         changed=last.when if last is not None else "",
@@ -86,7 +86,3 @@ def _movement(course: Course) -> Movement:
         moved_by=moved.author if moved is not None else "",
         moved_in=moved.commit if moved is not None else "",
     )
-
-
-def _time(moment: Moment) -> float:
-    return datetime.fromisoformat(moment.when).timestamp()

@@ -66,7 +66,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Wanted(msgspec.Struct, frozen=True, kw_only=True):
-    """Which plans to show, and how.
+    """Which plans to show, and in which order.
 
     Attributes:
         words: each has to occur in the id, title, path or owner.
@@ -75,7 +75,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
         take_all: also plans that are superseded, withdrawn or archived.
         sort: what to sort by.
         reverse: the other way round.
-        group: `owner`, `state`, or empty.
     """
 
     words: tuple[str, ...] = ()
@@ -84,7 +83,6 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
     take_all: bool = False
     sort: str = "state"
     reverse: bool = False
-    group: str = ""
 
 
 def board(settings: Settings, progress: Progress | None = None) -> tuple[Board, bytes]:

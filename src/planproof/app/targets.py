@@ -11,8 +11,9 @@ from planproof.app.errors import CannotDo
 from planproof.app.templates import templates_in_use
 from planproof.app.verdicts import plans_in
 from planproof.app.verify import Request
-from planproof.plan.ids import split_named
+from planproof.plan.ids import quoted, split_named
 from planproof.plan.model import Item, Plan
+from planproof.plan.naming import names_of
 from planproof.plan.wording import nearest_name
 from planproof.system.repository import Snapshot
 
@@ -68,11 +69,12 @@ def item_of(plan: Plan, name: str) -> Item:
             f"`{plan.id}` has {len(found)} items `{name}`", "Give them labels of their own."
         )
     if not found:
-        ids = [item.id for item in plan.items]
-        close = f"step-{name}" if f"step-{name}" in ids else nearest_name(name, ids)
+        steps = names_of(plan)
+        step = steps.get(name) or steps.get(f"step-{name}")
+        close = step.id if step else nearest_name(name, [item.id for item in plan.items])
         hint = f"; did you mean `{close}`?" if close else ""
         raise CannotDo(
             f"`{plan.id}` has no item `{name}`{hint}",
-            f"`planproof show {plan.id}` lists its items.",
+            f"`planproof show {quoted(plan.id)}` lists its items.",
         )
     return found[0]

@@ -53,13 +53,14 @@ class Standing(msgspec.Struct, frozen=True, gc=False):
     help: str = ""
 
 
-def standing(
+def standing(  # noqa: PLR0913, PLR0917  # whose words, whose sign-off, and who may
     plan: Plan,
     item: Item | None,
     role: str,
     records: Iterable[Evidence],
     signers: Signers,
     verified: Mapping[str, Vouched] | None,
+    people: Plan | None = None,
 ) -> Standing:
     """How an item, or the whole plan, stands with the sign-offs of a role.
 
@@ -71,20 +72,22 @@ def standing(
         signers: the setting: who may sign for what.
         verified: who stands behind the records that are signed, by digest; None where the project has
             no file of allowed signers, and nobody has to sign with a key.
+        people: the version of the plan whose stakeholders say who may sign; the plan itself without.
     """
+    people = plan if people is None else people
     now = wording_of(plan, item)
     asked = f"planproof sign {shlex.quote(_name(plan, item))} --as {shlex.quote(role)}"
     mine, reworded = _of(plan, item, now, role, records)
     refused: Standing | None = None
     for one in reversed(mine):
-        why = why_not(one, plan, signers, verified)
+        why = why_not(one, people, signers, verified)
         if not why:
             return Standing(SignOff.SIGNED, _signed(one), one)
         if refused is None:
             reason = f"{_signed(one)}, which does not count: {why}"
             refused = Standing(SignOff.INVALID, reason, one, help=f"Have it signed: `{asked}`.")
     for one in reversed(reworded):
-        if not why_not(one, plan, signers, verified):
+        if not why_not(one, people, signers, verified):
             was = one.record.wording
             reason = f"{_signed(one)}, but not what it says now; {difference(was, now)}"
             remedy = f"Have the new words signed: `{asked}`."
@@ -94,6 +97,19 @@ def standing(
     return Standing(
         SignOff.MISSING, f"{role} has not signed it", help=f"Have it signed: `{asked}`."
     )
+
+
+def counting(
+    plan: Plan,
+    item: Item | None,
+    role: str,
+    records: Iterable[Evidence],
+    signers: Signers,
+    verified: Mapping[str, Vouched] | None,
+) -> list[Evidence]:
+    """The sign-offs of a role for these very words that count, the latest first; see `standing`."""
+    mine, _ = _of(plan, item, wording_of(plan, item), role, records)
+    return [one for one in reversed(mine) if not why_not(one, plan, signers, verified)]
 
 
 def why_not(

@@ -1,12 +1,13 @@
-"""What `after:` says that a step comes after: steps of its plan, steps of other plans, or words that name none.
+"""The steps that people name: steps of a plan, steps of other plans, or words that name none.
 
-Nothing that stands there is passed over: words that name no step are given as they are, and no step has
+So they do in `after:`, and in the trailers of a change (`Plan-Step: 3 to 5`). Nothing that stands there is passed over: words that name no step are given as they are, and no step has
 such a name, so that whoever looks the names up tells of them.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from planproof.plan.ids import plan_id
 from planproof.plan.wording import one_line, says_none
@@ -18,19 +19,25 @@ LONGEST = 60
 _MOST_OF_A_RANGE = 30
 """How far apart the ends of "1-4" are at the most; numbers further apart are something else."""
 
-_STEP = r"(?:(?:step|task|unit)s?[ _-]?#?|#)"
+STEP = r"(?:step|task|unit)s?"
+"""What people call a step, as a regular expression that is read without regard to case."""
+
+_STEP = rf"(?:{STEP}[ _-]?#?|#)"
 _NUMBER = r"\d{1,4}(?:\.\d{1,4})*[a-z]?(?:-\d{1,3})?"
 _LABEL = r"(?-i:[A-Z]{1,6}-?\d{1,4}[a-z]?(?:\.\d{1,4})*)"
 _ASIDE = r"(?: ?[:(]| ?[–—] ?(?!\d)| -+ (?!\d)).*"
 _SAYING = r" (?:is|are|has|have) .*"
 _NAME = (
     rf"(?i)(?:{_STEP}?({_NUMBER})(?:{_ASIDE})?|{_STEP}({_NUMBER}){_SAYING}"
-    rf"|({_LABEL})(?:{_ASIDE}|{_SAYING})?)"
+    rf"|{_STEP}?({_LABEL})(?:{_ASIDE}|{_SAYING})?)"
 )
 """A step's number or label, and what may be said about it: "step 2 (the table)", "T004 is done"."""
 
-_RANGE = rf"(?i)({_STEP}?)((?:\d{{1,4}}\.)*)(\d{{1,4}})( ?[-–—] ?| to ){_STEP}?(?:\2)(\d{{1,4}})"
-_BETWEEN = r"( ?[,;] ?(?:and )?| (?:and|&) )"
+_TO = r" ?(?:[-–—…]|\.{2,3}) ?| to "
+_RANGE = rf"(?i)({_STEP}?)((?:\d{{1,4}}\.)*)(\d{{1,4}})({_TO}){_STEP}?(?:\2)(\d{{1,4}})"
+BETWEEN = r" ?[,;] ?(?:and )?| (?:and|&) "
+"""What stands between the names of a list, where blanks are single."""
+
 _AROUND = " \"'“”‘’`*"
 
 
@@ -45,24 +52,32 @@ def named_after(value: str, path: str) -> tuple[str, ...]:
         `step-2` or a label for the plan's own steps; `PLAN#step-2` for those of another, where PLAN is what
         stands there, an id or a file; words that name nothing as they are. Nothing for "nothing" and "none".
     """
-    if says_none(value):
-        return ()
-    line = one_line(value)
+    return () if says_none(value) else steps_in(value, (path, plan_id(path)))
+
+
+def steps_in(words: str, own: Sequence[str] = ()) -> tuple[str, ...]:
+    """What words name that are to name steps, each once, in the form that `named_after` has.
+
+    Args:
+        words: as written.
+        own: names of the plan whose steps are given without it.
+    """
+    line = one_line(words)
     found: list[str] = []
     for piece in _pieces(line):
-        found += _names(piece, (path, plan_id(path)))
+        found += _names(piece, own)
     return tuple(dict.fromkeys(found)) or ((_shown(line),) if line else ())
 
 
 def _pieces(line: str) -> list[str]:
     """The words between commas and "and"; these may also be part of a plan's name before a `#`."""
-    parts = rx(_BETWEEN).split(line)
+    parts = rx(f"({BETWEEN})").split(line)
     last = max((place for place, part in enumerate(parts) if "#" in part), default=-1)
     found: list[str] = []
     held: list[str] = []
     for place in range(0, len(parts), 2):
         part = parts[place]
-        if place < last and "#" not in part and (held or not _own(part)):
+        if place < last and "#" not in part and (held or not own_steps(part)):
             held += parts[place : place + 2]
         else:
             found.append("".join([*held, part]))
@@ -70,9 +85,9 @@ def _pieces(line: str) -> list[str]:
     return found
 
 
-def _names(piece: str, own: tuple[str, str]) -> list[str]:
+def _names(piece: str, own: Sequence[str]) -> list[str]:
     """What one piece names: steps of the plan, steps of another, or the piece itself."""
-    steps = _own(piece)
+    steps = own_steps(piece)
     if steps:
         return steps
     bare = piece.strip(_AROUND)
@@ -81,11 +96,11 @@ def _names(piece: str, own: tuple[str, str]) -> list[str]:
     if not plan or not item or a_pull_request:
         return [_shown(bare)] if bare else []
     plan = plan.rstrip().removeprefix("./")
-    steps = _own(item) or [_shown(item.strip())]
+    steps = own_steps(item) or [_shown(item.strip())]
     return steps if plan in own else [f"{plan}#{step}" for step in steps]
 
 
-def _own(words: str) -> list[str]:
+def own_steps(words: str) -> list[str]:
     """The steps that words name, without a plan; nothing where they are no names."""
     words = words.strip(_AROUND).rstrip(".")
     between = rx(_RANGE).fullmatch(words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 _SAY_NOTHING = frozenset(
@@ -29,6 +30,32 @@ def split_named(named: str) -> tuple[str, str]:
     return plan, item
 
 
+def full_number(step: str, number: str, label: str | None) -> str:
+    """A step's number below that of the step within which it counts: `1.2` for the 2nd part of step 1.
+
+    Args:
+        step: its id, which is made of that number where it has one and no label.
+        number: as printed, else empty.
+        label: its own, else None or empty.
+    """
+    if not number or label:
+        return number
+    full = step.removeprefix("step-")
+    return re.sub(r"-\d+", "", full) if "-" in full else full
+
+
+def quoted(plan: str, item: str = "") -> str:
+    """A plan, or an item of it, as one writes it behind a command: in quotes where a shell needs them.
+
+    A `#` within a word needs none.
+    """
+    import shlex  # only advice needs it
+
+    name = f"{plan}#{item}" if item else plan
+    bare = name[:1] + name[1:].replace("#", "")
+    return name if shlex.quote(bare) == bare else shlex.quote(name)
+
+
 class Ids:
     """Hands out the ids of a plan's items: the label, the printed number, or the kind and its place.
 
@@ -44,11 +71,18 @@ class Ids:
         self._places: dict[str, int] = {}
         self._printed: dict[str, int] = {}
         self._placed: dict[str, int] = {}
+        self._labelled: dict[str, int] = {}
 
     def next(self, kind: str, label: str | None = None) -> str:
-        """The next item's id: `goal-2`; a label is an id as it is."""
+        """The next item's id: its label, or its kind and place: `goal-2`."""
         place = self.place(kind)
-        return label or f"{kind}-{place}"
+        return self.labelled(label) if label else f"{kind}-{place}"
+
+    def labelled(self, label: str) -> str:
+        """An id made of a label: as it is at first, then with its count: `T1-2`."""
+        count = self._labelled.get(label, 0) + 1
+        self._labelled[label] = count
+        return label if count == 1 else f"{label}-{count}"
 
     def place(self, among: str) -> int:
         """The place of the next one among those of a kind, or the parts of a step; the first is 1."""

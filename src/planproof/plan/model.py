@@ -23,6 +23,7 @@ from planproof.markdown.tree import (
     Task,
 )
 from planproof.plan.figures.sentence import Reading
+from planproof.plan.ids import full_number
 from planproof.text.edit import Edit
 from planproof.text.source import Span
 
@@ -311,9 +312,7 @@ class Step(Item, frozen=True, gc=False, kw_only=True):
     @property
     def full_number(self) -> str:
         """Its number below that of the step within which it counts: `1.2` for the 2nd part of step 1."""
-        if not self.number or self.label is not None:
-            return self.number
-        return re.sub(r"-\d+", "", self.id.removeprefix("step-"))
+        return full_number(self.id, self.number, self.label)
 
     @property
     def wording(self) -> str:

@@ -6,7 +6,7 @@ A section's module says what the role means (its docstring, shown by `planproof 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 
 import msgspec
@@ -36,12 +36,17 @@ Reader = Callable[[Scope], Iterable[Item]]
 
 
 class SectionKind(msgspec.Struct, frozen=True, gc=False):
-    """A role with its name, its reader and its words for people."""
+    """A role with its name, its reader and its words for people.
+
+    Attributes:
+        columns: what its tables say in columns, each with the heads (normalised) that are understood.
+    """
 
     name: str
     role: Role
     read: Reader
     doc: str
+    columns: Mapping[str, tuple[str, ...]]
 
 
 @cache
@@ -52,7 +57,8 @@ def section_kinds() -> dict[str, SectionKind]:
     kinds = {}
     for module in modules(sections):
         name = module.__name__.rpartition(".")[2]
-        kinds[name] = SectionKind(name, module.ROLE, module.read, module.__doc__ or "")
+        columns = getattr(module, "COLUMNS", {})
+        kinds[name] = SectionKind(name, module.ROLE, module.read, module.__doc__ or "", columns)
     return kinds
 
 

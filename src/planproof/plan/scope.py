@@ -33,7 +33,7 @@ FIELDS = (
 )  # fmt: skip
 """The fields an item can have."""
 
-_PROVING = ("proof", "inputs", "runs", "baseline")
+PROVING = ("proof", "inputs", "runs", "baseline")
 """The fields that a table with a column for proofs can have in its columns."""
 
 _SAID = re.compile(r"(?:sign-off by|pr|commit)\b", re.IGNORECASE)
@@ -207,7 +207,7 @@ class Scope:
         words = Words(bullet.words, bullet.text, bullet.inlines)
         label = label_of(words)
         if within:
-            name = label or f"{within}.{self.ids.place(within)}"
+            name = self.ids.labelled(label) if label else f"{within}.{self.ids.place(within)}"
         else:
             name = self.ids.next(kind, label)
         return {
@@ -236,7 +236,7 @@ class Scope:
         if self._in_columns is None:
             self._in_columns = {}
             for table in self.tables():
-                places = column_places(table, {key: (key,) for key in _PROVING})
+                places = column_places(table, {key: (key,) for key in PROVING})
                 if "proof" in places:
                     self._in_columns |= {row.span: _cells(row, places) for row in table.rows}
         return self._in_columns.get(span, ())
@@ -248,7 +248,7 @@ class Scope:
             if block.__class__ is not List:
                 continue
             for sub in block.items:
-                match = _FIELD.match(sub.text)
+                match = _key(sub)
                 if match:
                     found.append(self._field(sub, match))
         return tuple(found)
@@ -276,6 +276,19 @@ class Scope:
         for part in self.parts:
             if part.heading is not None:
                 yield part, part.heading
+
+
+def _key(sub: ListItem) -> re.Match[str] | None:
+    """The key that a sub-bullet's words begin with, as a field's do; None where they are a remark.
+
+    A colon in a code span ends no key: `owner: String` is code that somebody talks about.
+    """
+    match = _FIELD.match(sub.text)
+    code = next((one for one in sub.inlines if isinstance(one, Code)), None) if match else None
+    if match and code and code.text.startswith(f"{match.group(1)}:"):
+        # What stands before the code is marks of emphasis alone, or else a key of its own and more.
+        return match if code.span.start - sub.words.start > len(match.group(1)) else None
+    return match
 
 
 def _cells(row: Row, places: Mapping[str, int]) -> tuple[Field, ...]:
@@ -350,7 +363,7 @@ def _leaves(block: List, title: str, depth: int) -> Iterator[tuple[str, ListItem
             and depth < 3
             and bullet.task is None
             and (bullet.text.endswith(":") or has_strong_only(bullet.inlines, bullet.text))
-            and not any(_FIELD.match(sub.text) for inner in lists for sub in inner.items)
+            and not any(_key(sub) for inner in lists for sub in inner.items)
         )
         if group:
             for inner in lists:

@@ -102,8 +102,15 @@ _UNSEEN = r"<!--[\s\S]*?(?:-->|\Z)|<[^<>]*>|~~[^~]*~~|\]\([^()\s]*\)"
 
 _NEXT = r"([\W_]*)(\w+)"
 _DATED = r"(?i)\d|v\d|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*$"
-_IN_PART = r"(?!100\s?%)\d+(?:\.\d+)?\s?(?:%|/\s?\d)"
-_WAITS = r"(?i)(?:pending|await\w*|waiting|subject to|conditional\w*|provisional\w*|tentative\w*|once|unless|if|to be)\b"
+_IN_PART = (
+    r"(?i)(?:(?:to|for|at|in|with|only|about|around|roughly|almost|nearly|up)\s+){0,3}~?(?!100\s?%)\d+(?:[.,]\d+)?\s?%"
+    r"(?!\s?(?:\w+\s)?(?:coverage|faster|slower|less|more|fewer|smaller|lower|higher|cheaper|better)\b)"
+    r"|(?:only\s+)?(?!(\d+)\s?/\s?\1(?!\d))\d+\s?/\s?\d+(?![\d/])"
+    r"|(?:partial(?:ly)?|partly|in part)\b(?!\s+(?:superseded|replaced|deprecated|reverted))"
+)
+_OF_ALL = r"(?i)\b(?!(\d+) (?:out )?of (?:the )?\1\b)\d+ (?:out )?of (?:the )?\d+\b"
+"""What says how much is done, where that is not all: "80 %", "12/15", "partly"; "3 of 5"."""
+_WAITS = r"(?i)(?:pending|await\w*|waiting|subject to|conditional\w*|provisional\w*|tentative\w*|once|unless|if|to be|needs?|requires?)\b"
 _GOING_ON = frozenset((
     "after", "and", "as", "at", "because", "before", "behind", "by", "due", "during", "for",
     "from", "in", "into", "now", "of", "on", "per", "see", "since", "successfully", "through",
@@ -241,6 +248,12 @@ def _says_otherwise(found: Said, text: str, own_words: Mapping[str, State]) -> b
     if between in ("/", "|") or word == "or":  # a choice that nobody has made
         other = _named(behind if word == "or" else rest, own_words)
         return other is not None and other.state is not state
+    if (
+        not early
+        and state is not State.ACTIVE
+        and _in_part(state, rest, following.start(2), between)
+    ):
+        return True
     if between and following[1] != "-":
         waits = rx(_WAITS).match(rest, following.start(2)) is not None
         return waits and not early and state is not State.ACTIVE
@@ -251,8 +264,14 @@ def _says_otherwise(found: Said, text: str, own_words: Mapping[str, State]) -> b
         return meant not in (None, state, State.DRAFT, State.REVIEW if early else state)
     if normalised(text[found.start : found.end]) == "ready":
         return True  # for what, it depends
-    in_part = rx(_IN_PART).match(rest, following.start(2)) is not None
-    return in_part or (word not in _GOING_ON and rx(_DATED).match(word) is None)
+    return word not in _GOING_ON and rx(_DATED).match(word) is None
+
+
+def _in_part(state: State, rest: str, start: int, between: str) -> bool:
+    """Whether what follows says how much of something that is done is not; behind a mark, "accepted" stands."""
+    if between and state is not State.DONE:
+        return False
+    return bool(rx(_IN_PART).match(rest, start) or rx(_OF_ALL).search(rest))
 
 
 def status_lines(source: Source, sections: Sequence[Section]) -> Iterator[StatusLine]:

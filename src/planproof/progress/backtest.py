@@ -9,8 +9,9 @@ from typing import TypeVar
 
 import msgspec
 
+from planproof.progress.dates import DAY, WEEK, seconds
 from planproof.progress.forecast import PERCENTS, forecast
-from planproof.progress.spells import Life, Reference, seconds, spells, until
+from planproof.progress.spells import Life, Reference, spells, until
 
 T = TypeVar("T")
 
@@ -19,7 +20,6 @@ MOMENTS = 300
 EACH = 12
 """Forecasts of one plan at most."""
 _TRIALS = 200
-_WEEK = 7 * 86_400.0
 
 
 class Hits(msgspec.Struct, frozen=True, gc=False):
@@ -90,16 +90,16 @@ def back_test(known: Sequence[Life], now: float) -> BackTest:
 def _moments(life: Life, now: float) -> list[float]:
     found: set[float] = set()
     for spell in spells(life, now):
-        found.update(step.at for step in life.steps if spell.start <= step.at < spell.end)
+        found.update(level.at for level in life.levels if spell.start <= level.at < spell.end)
         found.update(_weekly(spell.start, spell.end))
     return list(_spread(sorted(found), EACH))
 
 
 def _weekly(start: float, end: float) -> Iterator[float]:
-    at = start + _WEEK
+    at = start + WEEK
     while at < end:
         yield at
-        at += _WEEK
+        at += WEEK
 
 
 def _spread(found: Sequence[T], most: int) -> Iterator[T]:
@@ -111,7 +111,7 @@ def _spread(found: Sequence[T], most: int) -> Iterator[T]:
 
 def _ended(life: Life, at: float) -> float:
     """When no box was open any more for the first time after a moment; infinity where that is to come."""
-    ends = (step.at for step in life.steps if step.at > at and step.done >= step.total > 0)
+    ends = (level.at for level in life.levels if level.at > at and level.done >= level.total > 0)
     return next(ends, float("inf"))
 
 
@@ -121,7 +121,7 @@ def _hits(percent: int, made: Sequence[tuple[str, float, dict[int, str]]], now: 
         if not dates[percent]:
             undated += 1
             continue
-        by = seconds(dates[percent]) + 86_400.0  # until the day is over
+        by = seconds(dates[percent]) + DAY  # until the day is over
         if by <= now:
             passed += 1
             ended += end <= by

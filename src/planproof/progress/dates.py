@@ -13,14 +13,26 @@ from itertools import pairwise
 DAY = 86_400.0
 """Seconds. A date that is mended by no more than that is not worth a word."""
 
+WEEK = 7 * DAY
+
 EARLIEST = DAY
 """Programs that know no date write the first second of 1970."""
 
 
+def seconds(when: str) -> float:
+    """A time in ISO 8601 as seconds since 1970; without an offset it is UTC.
+
+    Raises:
+        ValueError: it is none; or OverflowError, where no clock goes so far.
+    """
+    read = datetime.fromisoformat(when)
+    return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
+
+
 def second_of(date: str) -> float:
-    """A commit's date in seconds since 1970; infinity where it is beyond what can be a date."""
+    """A commit's date in seconds since 1970; infinity where it has none, or one beyond what can be a date."""
     try:
-        return datetime.fromisoformat(date).timestamp()
+        return seconds(date)
     except (ValueError, OverflowError):
         return float("inf")
 
@@ -28,6 +40,11 @@ def second_of(date: str) -> float:
 def stamp(at: float) -> str:
     """A time in ISO 8601, in UTC."""
     return datetime.fromtimestamp(at, UTC).isoformat(timespec="seconds")
+
+
+def day(at: float) -> str:
+    """The day of a time, in UTC: `2026-05-03`."""
+    return datetime.fromtimestamp(at, UTC).date().isoformat()
 
 
 def in_utc(date: str) -> str:

@@ -27,7 +27,8 @@ from zlib import crc32
 
 import msgspec
 
-from planproof.progress.spells import NEVER, Life, Reference, Step, day, drawn_lengths, spells
+from planproof.progress.dates import DAY, WEEK, day
+from planproof.progress.spells import NEVER, Level, Life, Reference, drawn_lengths, spells
 
 PERCENTS = (50, 85, 95)
 """The probabilities that dates are given for, in percent."""
@@ -39,8 +40,6 @@ LEAST_STEPS = 5
 LEAST_SPELLS = 5
 HORIZON = 260
 """Weeks after which a trial is given up: five years."""
-_DAY = 86_400.0
-_WEEK = 7 * _DAY
 
 
 class Odds(msgspec.Struct, frozen=True, gc=False):
@@ -99,6 +98,7 @@ class Forecast(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         total: boxes.
         finished: the day on which the last was ticked; empty where any is open.
         refused: why there is no forecast, in a sentence without a full stop; empty where there is one.
+        briefly: the same in fewer words: what its own pace lacks.
         odds: dates by probability, the earliest first; none where it is finished or refused.
         bars: how the trials are spread.
         basis: what it rests on.
@@ -110,6 +110,7 @@ class Forecast(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     total: int
     finished: str = ""
     refused: str = ""
+    briefly: str = ""
     odds: tuple[Odds, ...] = ()
     bars: tuple[Bar, ...] = ()
     basis: Basis = Basis()
@@ -131,19 +132,19 @@ def weeks_of(life: Life, now: float) -> list[Week]:
 
     What is left at the plan's beginning is no week: as one of seven days it would slow the pace.
     """
-    steps = life.steps
-    whole = int((now - steps[0].at) // _WEEK)
+    levels = life.levels
+    whole = int((now - levels[0].at) // WEEK)
     found = []
     for back in range(min(whole, WINDOW)):
-        after = _at(steps, now - back * _WEEK)
-        before = _at(steps, now - (back + 1) * _WEEK)
+        after = _at(levels, now - back * WEEK)
+        before = _at(levels, now - (back + 1) * WEEK)
         found.append(Week(after.done - before.done, after.total - before.total))
     return found
 
 
-def _at(steps: Sequence[Step], at: float) -> Step:
-    found = bisect_right(steps, at, key=lambda step: step.at)
-    return steps[max(found - 1, 0)]
+def _at(levels: Sequence[Level], at: float) -> Level:
+    found = bisect_right(levels, at, key=lambda level: level.at)
+    return levels[max(found - 1, 0)]
 
 
 def simulate(remaining: int, weeks: Sequence[Week], seed: int, trials: int) -> list[float]:
@@ -163,7 +164,7 @@ def simulate(remaining: int, weeks: Sequence[Week], seed: int, trials: int) -> l
         for number, place in enumerate(drawn):
             gain = gains[place]
             if gain >= left:
-                took = (number + left / gain) * _WEEK
+                took = (number + left / gain) * WEEK
                 break
             left -= gain
         found.append(took)
@@ -184,20 +185,20 @@ def forecast(
         trials: how often the end is drawn.
         bars: whether to say how the trials are spread.
     """
-    last = life.steps[-1]
+    last = life.levels[-1]
     made = Forecast(plan=life.plan, path=life.path, done=last.done, total=last.total)
     if last.total == 0:
-        return msgspec.structs.replace(made, refused="it has no boxes any more")
+        return _refused(made, "it has no boxes any more")
     if last.done >= last.total:
         return msgspec.structs.replace(made, finished=day(_since(life)))
     if life.closed is not None:
-        return msgspec.structs.replace(made, refused="it is done, superseded or withdrawn")
+        return _refused(made, "it is done, superseded or withdrawn")
     age = max(now - spells(life, now)[-1].start, 0.0)
     weeks = weeks_of(life, now)
     others = reference.longer(age, life.path)
     basis = _basis(weeks, others)
     if not basis.weeks and not basis.finished:
-        return msgspec.structs.replace(made, refused=_too_little(weeks, others))
+        return _refused(made, _no_pace(weeks), _no_plans(others))
     own = round(trials * basis.share)
     took = simulate(last.total - last.done, weeks, _seed(life, weeks), own)
     took += drawn_lengths(others, age, trials - own)
@@ -210,13 +211,23 @@ def forecast(
     )
 
 
+def forecast_all(known: Sequence[Life], at: float, *, bars: bool = True) -> dict[str, Forecast]:
+    """The forecasts of all plans by path, each with the others to go by, as they are known at a time."""
+    reference = Reference(known, at)
+    return {life.path: forecast(life, reference, at, bars=bars) for life in known}
+
+
+def _refused(made: Forecast, *reasons: str) -> Forecast:
+    return msgspec.structs.replace(made, refused="; ".join(reasons), briefly=reasons[0])
+
+
 def _since(life: Life) -> float:
     """When a plan without an open box ticked its last."""
-    since = life.steps[-1].at
-    for step in reversed(life.steps):
-        if step.done < step.total:
+    since = life.levels[-1].at
+    for level in reversed(life.levels):
+        if level.done < level.total:
             break
-        since = step.at
+        since = level.at
     return since
 
 
@@ -241,24 +252,24 @@ def _basis(weeks: Sequence[Week], others: Sequence[tuple[float, bool]]) -> Basis
     )
 
 
-def _too_little(weeks: Sequence[Week], others: Sequence[tuple[float, bool]]) -> str:
-    """Why there is no forecast: neither a pace nor plans to go by."""
+def _no_pace(weeks: Sequence[Week]) -> str:
+    """Why a plan's own pace is too little to go by."""
     moved = sum(1 for week in weeks if week.ticked > 0)
-    ended = sum(ended for _, ended in others)
     behind = f"{len(weeks)} weeks behind it" if len(weeks) > 1 else "week behind it"
     wanted = f"and {LEAST_WEEKS} such weeks are wanted, with {LEAST_STEPS} boxes"
     if not weeks:
-        pace = "it is not a week old"
-    elif not moved:
-        pace = f"nothing was ticked in the {behind}"
-    elif len(weeks) == 1:
-        pace = f"boxes were ticked in the {behind}, {wanted}"
-    else:
-        pace = f"boxes were ticked in {moved} of the {behind}, {wanted}"
+        return "it is not a week old"
+    if not moved:
+        return f"nothing was ticked in the {behind}"
+    which = "the" if len(weeks) == 1 else f"{moved} of the"
+    return f"boxes were ticked in {which} {behind}, {wanted}"
+
+
+def _no_plans(others: Sequence[tuple[float, bool]]) -> str:
+    """Why there are too few plans to go by."""
+    ended = sum(ended for _, ended in others)
     plans = f"{ended or 'no'} other plan{'s' if ended > 1 else ''}"
-    return (
-        f"{pace}; {plans} of those open for so long came to an end, and {LEAST_SPELLS} are wanted"
-    )
+    return f"{plans} of those open for so long came to an end, and {LEAST_SPELLS} are wanted"
 
 
 def _seed(life: Life, weeks: Sequence[Week]) -> int:
@@ -277,11 +288,11 @@ def _bars(took: Sequence[float], now: float, most: int = 8) -> tuple[Bar, ...]:
     if not finite:
         return (Bar("", 1.0),)
     last = min(finite[-1], took[-(-95 * len(took) // 100) - 1])
-    days = max(-(-int(last // _DAY + 1) // most), 1)
+    days = max(-(-int(last // DAY + 1) // most), 1)
     bars: list[Bar] = []
     counted = 0
     while counted < len(finite) and len(bars) < most:
-        edge = (len(bars) + 1) * days * _DAY
+        edge = (len(bars) + 1) * days * DAY
         below = bisect_right(finite, edge)
         bars.append(Bar(day(now + edge), (below - counted) / len(took)))
         counted = below

@@ -6,8 +6,8 @@ SHORT = 10
 """The digits of a commit's id that people are shown, as everywhere in planproof."""
 
 
-class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True):
-    """The commit in which something happened, seen along the first parents of the branch.
+class Moment(msgspec.Struct, frozen=True, gc=False, kw_only=True, array_like=True):
+    """The commit in which something happened, seen along the first parents of the branch. As it is kept, too.
 
     Attributes:
         commit: its full id; empty for what is not committed yet.

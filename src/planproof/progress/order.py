@@ -8,7 +8,7 @@ same graph always gives the same answer.
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection, Hashable, Iterator, Mapping
+from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 from typing import TypeVar
 
 N = TypeVar("N", bound=Hashable)
@@ -129,10 +129,10 @@ def followers(graph: Mapping[N, Collection[N]]) -> dict[N, tuple[N, ...]]:
     return {node: tuple(after) for node, after in found.items()}
 
 
-def reached(start: N, following: Mapping[N, Collection[N]]) -> frozenset[N]:
-    """Everything that comes after a node, at once or later; the node itself only where it is in a cycle."""
+def reached(starts: Iterable[N], following: Mapping[N, Collection[N]]) -> frozenset[N]:
+    """Everything that comes after one of some nodes, at once or later; they themselves only where they do, too."""
     seen: set[N] = set()
-    queue = [start]
+    queue = list(starts)
     while queue:
         for other in following.get(queue.pop(), ()):
             if other not in seen:

@@ -2,16 +2,16 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import NamedTuple
 
+from planproof.progress.dates import second_of
 from planproof.progress.model import Course, Point
 
 NEVER = float("inf")
 """How long takes what comes to no end in sight, in seconds."""
 
 
-class Step(NamedTuple):
+class Level(NamedTuple):
     """How far a plan was from a time on: seconds since 1970, boxes ticked, boxes."""
 
     at: float
@@ -38,19 +38,8 @@ class Life(NamedTuple):
 
     path: str
     plan: str
-    steps: tuple[Step, ...]
+    levels: tuple[Level, ...]
     closed: float | None = None
-
-
-def seconds(when: str) -> float:
-    """A time in ISO 8601 as seconds since 1970; without an offset it is UTC."""
-    read = datetime.fromisoformat(when)
-    return (read if read.tzinfo else read.replace(tzinfo=UTC)).timestamp()
-
-
-def day(at: float) -> str:
-    """The day of a time, in UTC: `2026-05-03`."""
-    return datetime.fromtimestamp(at, UTC).date().isoformat()
 
 
 def lives(courses: Iterable[Course], closed: Iterable[str], now: float) -> list[Life]:
@@ -64,30 +53,37 @@ def lives(courses: Iterable[Course], closed: Iterable[str], now: float) -> list[
     shut = frozenset(closed)
     found = []
     for course in courses:
-        steps = _steps(course.points, now)
-        if steps:
-            end = steps[-1].at if course.path in shut else None
-            found.append(Life(course.path, course.plan, steps, end))
+        levels = _levels(course.points, now)
+        if levels:
+            end = levels[-1].at if course.path in shut else None
+            found.append(Life(course.path, course.plan, levels, end))
     return sorted(found)
 
 
-def _steps(points: Sequence[Point], now: float) -> tuple[Step, ...]:
+def known_lives(
+    courses: Iterable[Course], closed: Iterable[str], now: float, at: float
+) -> list[Life]:
+    """Courses as lives, as they were known at a time; those that had not begun are left out."""
+    return [life for one in lives(courses, closed, now) if (life := until(one, at)) is not None]
+
+
+def _levels(points: Sequence[Point], now: float) -> tuple[Level, ...]:
     """How far a plan was while it had boxes, in the order of commits: the file may have been away between."""
-    steps: list[Step] = []
+    levels: list[Level] = []
     for place, point in enumerate(points):
-        if point.total or (steps and place == len(points) - 1):
-            at = min(seconds(point.when), now) if point.when else now
-            steps.append(Step(at, point.done, point.total))
-    return tuple(steps)
+        if point.total or (levels and place == len(points) - 1):
+            at = min(second_of(point.when), now)
+            levels.append(Level(at, point.done, point.total))
+    return tuple(levels)
 
 
 def until(life: Life, at: float) -> Life | None:
     """A life as it was known at a time; None where it had not begun."""
-    steps = life.steps[: bisect_right(life.steps, at, key=lambda step: step.at)]
-    if not any(step.total for step in steps):
+    levels = life.levels[: bisect_right(life.levels, at, key=lambda level: level.at)]
+    if not any(level.total for level in levels):
         return None
     return life._replace(
-        steps=steps, closed=life.closed if life.closed is not None and life.closed <= at else None
+        levels=levels, closed=life.closed if life.closed is not None and life.closed <= at else None
     )
 
 
@@ -95,11 +91,11 @@ def spells(life: Life, now: float) -> list[Spell]:
     """The times during which a plan had open boxes, the latest of which may last."""
     found: list[Spell] = []
     start: float | None = None
-    for step in life.steps:
-        if step.done < step.total and start is None:
-            start = step.at
-        elif step.done >= step.total and start is not None:
-            found.append(Spell(start, step.at, ended=step.total > 0))
+    for level in life.levels:
+        if level.done < level.total and start is None:
+            start = level.at
+        elif level.done >= level.total and start is not None:
+            found.append(Spell(start, level.at, ended=level.total > 0))
             start = None
     if start is not None:
         found.append(Spell(start, now if life.closed is None else life.closed, ended=False))

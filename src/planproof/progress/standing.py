@@ -7,10 +7,10 @@ from typing import NamedTuple
 import msgspec
 
 from planproof.plan.model import Criterion, Plan, Question, Risk, Stakeholder, State, Step
+from planproof.plan.people import is_nobody
+from planproof.plan.risks import is_unmitigated
 from planproof.plan.state import state_of_boxes
-from planproof.plan.wording import says_none
-from planproof.rules.risks._impact import place
-from planproof.rules.stakeholders._people import is_nobody
+from planproof.progress.steps import due_day
 from planproof.verdict.tense import Tense, called
 
 _GRAVEST = ("broken", "stale", "unproven", "unknown", "pending", "accepted", "holds")
@@ -186,7 +186,11 @@ def standing_of(
         criteria=_verdicts(_gravest(of_item.get(one.id, ())) for one in criteria),
         criteria_ticked=sum(1 for one in criteria if one.task is not None and one.task.done),
         questions=sum(1 for item in plan.items if isinstance(item, Question) and item.open),
-        risks=tuple(_unmitigated(plan, impacts)),
+        risks=tuple(
+            " ".join(item.risk.text.split())
+            for item in plan.items
+            if isinstance(item, Risk) and is_unmitigated(item, impacts)
+        ),
         flags=tuple(_flags(plan, [claim for claim in claims if claim.kind == "flag"])),
     )
 
@@ -278,24 +282,6 @@ def _verdicts(found: Iterable[str]) -> Verdicts:
     return Verdicts(**counts)
 
 
-def _unmitigated(plan: Plan, impacts: tuple[str, ...]) -> Iterable[str]:
-    """High risks that nothing is done about, as the rule `risks/unmitigated` has it."""
-    least = impacts.index("high") if "high" in impacts else (len(impacts) + 1) // 2
-    for risk in plan.items:
-        if not isinstance(risk, Risk):
-            continue
-        at = place(risk.impact.text, impacts)
-        said = risk.mitigation.text
-        by_heading = risk.impact.span.start < risk.span.start
-        if (
-            at is not None
-            and at >= least
-            and (not said or says_none(said))
-            and not (by_heading and not said and ":" in risk.risk.text)
-        ):
-            yield " ".join(risk.risk.text.split())
-
-
 def _flags(plan: Plan, claims: Sequence[Claim]) -> Iterable[Flag]:
     """The flags that the code has, each with why it should not."""
     if not claims:
@@ -306,17 +292,10 @@ def _flags(plan: Plan, claims: Sequence[Claim]) -> Iterable[Flag]:
         if claim.verdict == "broken" and any(step.done for step in removing):
             yield Flag(name=claim.subject, reason=claim.reason)
         elif claim.verdict == "holds" and not any(step.done for step in removing):
-            due = next((day for step in removing if (day := _day(step))), "")
+            due = next((day for step in removing if (day := due_day(step))), "")
             step = f"{called(removing[0])}, which removes it, is open" if removing else ""
             reason = f"the plan is done; {step or 'no step removes it'}" if tense.done else ""
             yield Flag(name=claim.subject, reason=reason, due=due)
-
-
-def _day(step: Step) -> str:
-    """The day that `due:` gives, where it is one."""
-    field = step.field("due")
-    found = re.match(r"\d{4}-\d{2}-\d{2}(?!\d)", field.value) if field is not None else None
-    return found.group() if found else ""
 
 
 def stale_flags(standing: Standing, today: str) -> list[str]:

@@ -6,14 +6,16 @@ need not wait. The parts of a step come after what the step itself comes after, 
 parts. Where the order of the list contradicts what `after:` says, `after:` counts.
 """
 
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import msgspec
 
+from planproof.plan.ids import full_number
 from planproof.plan.model import Plan, State, Step
+from planproof.plan.naming import StepNames
 from planproof.progress.order import components, followers, longest, reached, tangled
+from planproof.text.patterns import rx
 
 Node = tuple[str, str]
 """A step: its plan's path and its id."""
@@ -33,6 +35,7 @@ class StepState(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaul
         after: what `after:` names; None without the field.
         owner: who does it; empty where nobody is named.
         due: the day by which it is to be done, as written.
+        due_day: that day, ISO 8601; empty where what is written is none.
         parent: the id of the step it is a part of, else empty.
     """
 
@@ -46,7 +49,13 @@ class StepState(msgspec.Struct, frozen=True, gc=False, kw_only=True, omit_defaul
     after: tuple[str, ...] | None = None
     owner: str = ""
     due: str = ""
+    due_day: str = ""
     parent: str = ""
+
+    @property
+    def full_number(self) -> str:
+        """Its number below that of the step within which it counts."""
+        return full_number(self.id, self.number, self.label)
 
 
 class PlanSteps(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -127,13 +136,14 @@ def steps_of(plan: Plan, owner: str) -> PlanSteps:
                 id=step.id,
                 label=step.label or "",
                 number=step.number,
-                words=_words(step),
+                words=" ".join(step.wording.split()),
                 line=source.line_number(step.span.start),
                 done=step.done,
                 boxed=step.task is not None,
                 after=step.after if step.field("after") is not None else None,
                 owner=_value(step, "owner") or owner,
                 due=_value(step, "due"),
+                due_day=due_day(step),
                 parent=step.parent,
             )
             for step in plan.items
@@ -142,18 +152,15 @@ def steps_of(plan: Plan, owner: str) -> PlanSteps:
     )
 
 
-def _words(step: Step) -> str:
-    """What a step says, on one line, without the number that its id has, too."""
-    words = " ".join(step.text.split())
-    if not step.number:
-        return words
-    number = re.escape(step.number)
-    return re.sub(rf"(?i)^(?:(?:step|task|unit) )?#?{number}\b\W{{0,2}}\s+", "", words) or words
-
-
 def _value(step: Step, key: str) -> str:
     field = step.field(key)
     return " ".join(field.value.split()) if field is not None else ""
+
+
+def due_day(step: Step) -> str:
+    """The day that `due:` begins with, ISO 8601; empty where it does not, for other forms are read differently elsewhere."""
+    found = rx(r"\d{4}-\d{2}-\d{2}(?!\d)").match(_value(step, "due"))
+    return found[0] if found else ""
 
 
 def ordered(plans: Sequence[PlanSteps]) -> Order:
@@ -229,7 +236,7 @@ def _order_plan(
             parts.append(((plan.path, step.parent), node))
     for parent, part in parts:
         if parent in hard:
-            hard[parent] = {**hard[parent], part: ""}
+            hard[parent][part] = ""
     return troubles
 
 
@@ -238,16 +245,10 @@ class _Known:
 
     def __init__(self, plans: Sequence[PlanSteps]) -> None:
         self.plans: dict[str, list[PlanSteps]] = {}
-        self.steps: dict[str, dict[str, StepState]] = {}
         for plan in plans:
             for name in dict.fromkeys((plan.id, plan.path)):
                 self.plans.setdefault(name, []).append(plan)
-            named: dict[str, StepState] = {}
-            for step in plan.steps:
-                named.setdefault(step.id, step)
-                if step.label:
-                    named.setdefault(step.label, step)
-            self.steps[plan.path] = named
+        self._names: dict[str, StepNames[StepState]] = {}
 
     def find(self, plan: PlanSteps, named: str) -> tuple[Node | None, str]:
         """The open step that is named, or None for one that is done; or what is wrong with it."""
@@ -259,7 +260,9 @@ class _Known:
                 many = f"{len(there)} plans are called" if there else "there is no plan"
                 return None, f"{many} `{other}`"
             plan = there[0]
-        step = self.steps[plan.path].get(item)
+        if plan.path not in self._names:
+            self._names[plan.path] = StepNames(plan.steps)
+        step = self._names[plan.path].get(item)
         if step is None:
             return None, f"`{plan.id}` has no step `{item}`"
         if step.done or (plan.state is State.DONE and not own):
@@ -283,7 +286,7 @@ def startable(order: Order) -> list[Ready]:
                 for other in after[node]
                 if graph[other] == (node,) and other not in order.stuck
             ),
-            len(reached(node, after)),
+            len(reached((node,), after)),
         )
         for node, before in graph.items()
         if not before and node not in order.stuck
@@ -295,25 +298,11 @@ def critical_path(order: Order, ends: Mapping[Node, object] | None = None) -> tu
 
     Steps that wait in a circle, or for what never comes, are in none, nor are those that wait for them.
     """
-    lost = set(_lost(order))
+    first = order.stuck | tangled(order.graph)
+    lost = first | reached(first, followers(order.graph))
     graph = {
         node: tuple(one for one in before if one not in lost)
         for node, before in order.graph.items()
         if node not in lost
     }
     return longest(graph, None if ends is None else ends.keys() & graph.keys())
-
-
-def _lost(order: Order) -> Iterator[Node]:
-    """The steps that cannot be done in any order, and those that wait for them."""
-    after = followers(order.graph)
-    first = order.stuck | tangled(order.graph)
-    yield from first
-    seen: set[Node] = set()
-    queue = list(first)
-    while queue:
-        for other in after.get(queue.pop(), ()):
-            if other not in seen:
-                seen.add(other)
-                queue.append(other)
-                yield other

@@ -31,17 +31,6 @@ class Version(NamedTuple):
     blob: str
 
 
-class Row(msgspec.Struct, frozen=True, gc=False, array_like=True):
-    """A moment, as it is kept."""
-
-    commit: str
-    when: str
-    author: str
-    email: str
-    subject: str
-    reference: str
-
-
 class Event(msgspec.Struct, frozen=True, gc=False, array_like=True):
     """Something that happened to a box: what, when (a row), which box, its words and mark then, the path."""
 
@@ -80,9 +69,9 @@ class Track(msgspec.Struct, array_like=True):
 
     paths: list[str] = []
     blob: str = ""
-    rows: list[Row] = []
+    rows: list[Moment] = []
     began: int = -1
-    last: Row | None = None
+    last: Moment | None = None
     events: list[Event] = []
     points: list[tuple[int, int, int]] = []
     boxes: tuple[Box, ...] = ()
@@ -102,7 +91,7 @@ Names = Callable[[str, str], Mapping[int, str]]
 
 def advance(track: Track, version: Version, boxes: tuple[Box, ...], names: Names) -> None:
     """Go on by one version, whose boxes are given."""
-    row = Row(*_fields(version.moment))
+    row = version.moment
     before = track.path, track.blob
     track.last = row
     if track.path != version.path:
@@ -117,15 +106,9 @@ def advance(track: Track, version: Version, boxes: tuple[Box, ...], names: Names
     _step(track, row, boxes, lambda: names(*before), first=first)
 
 
-def _fields(moment: Moment) -> tuple[str, str, str, str, str, str]:
-    return (
-        moment.commit, moment.when, moment.author, moment.email, moment.subject, moment.reference,
-    )  # fmt: skip
-
-
 def _step(
     track: Track,
-    row: Row,
+    row: Moment,
     boxes: tuple[Box, ...],
     names: Callable[[], Mapping[int, str]],
     *,
@@ -214,8 +197,7 @@ def course_of(
     before = track.path, track.blob
     if track.path != path:
         track.paths.append(path)
-    uncommitted = Row("", "", "", "", "", "")
-    _step(track, uncommitted, boxes, lambda: names(*before), first=False)
+    _step(track, Moment(), boxes, lambda: names(*before), first=False)
     ids = ids_of(plan)
     items = {one.box: one.item for one in track.gone}
     for box, number in zip(boxes, track.numbers, strict=True):
@@ -235,14 +217,14 @@ def course_of(
     )
 
 
-def _moment(row: Row, dates: Mapping[str, float]) -> Moment:
-    moment = Moment(**msgspec.structs.asdict(row))
+def _moment(row: Moment, dates: Mapping[str, float]) -> Moment:
+    """A moment by the date that is right."""
     if row.commit not in dates:
-        return moment
-    return msgspec.structs.replace(moment, when=stamp(dates[row.commit]))
+        return row
+    return msgspec.structs.replace(row, when=stamp(dates[row.commit]))
 
 
-def _redated(rows: Iterable[Row], dates: Mapping[str, float]) -> int:
+def _redated(rows: Iterable[Moment], dates: Mapping[str, float]) -> int:
     """How many commits were taken to be of another day than they say."""
     return len(
         {

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from html import escape
 from typing import NamedTuple, Protocol
 
+from planproof.progress.dates import second_of
 from planproof.report.formats._terminal import Painter
 
 _EIGHTHS = " ▁▂▃▄▅▆▇█"
@@ -75,9 +76,8 @@ def times(points: Sequence[HasPoint]) -> list[float]:
     """When points were, in seconds since 1970: never backwards, as clocks of machines that differ go."""
     found: list[float] = []
     for one in points:
-        try:
-            second = datetime.fromisoformat(one.when).timestamp()
-        except ValueError:
+        second = second_of(one.when)
+        if second == float("inf"):
             second = found[-1] if found else 0.0
         found.append(max(second, found[-1]) if found else second)
     return found

@@ -3,12 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 
 from planproof.progress.backtest import BackTest
-from planproof.progress.forecast import LEAST_SPELLS, PERCENTS, Basis, Forecast, Odds
+from planproof.progress.forecast import LEAST_SPELLS, Basis, Forecast, Odds
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
 from planproof.report.words import (
@@ -57,11 +57,6 @@ class ForecastsV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         int, msgspec.Meta(ge=0, description="Plans with commits whose dates cannot be right.")
     ]
 
-    @classmethod
-    def of(cls, found: Any) -> "ForecastsV1":
-        """What was found, as it goes out: `Forecasts` of `app/forecast.py`, which lies above this."""
-        return cls(schema="planproof/forecast/1", **found._asdict())
-
 
 def as_json(found: ForecastsV1) -> str:
     """As JSON."""
@@ -99,7 +94,7 @@ def as_text(found: ForecastsV1, look: Look, *, detail: bool = False) -> str:
 
 def _refused(one: Forecast, name: str, width: int, paint: Painter) -> Iterator[str]:
     """A plan without a forecast, with the reason behind its name, or below it where that is too long."""
-    reason = plain(f"{one.done:,}/{one.total:,}, {one.refused.partition(';')[0]}")
+    reason = plain(f"{one.done:,}/{one.total:,}, {one.briefly}")
     room = width - len("no forecast  ")
     beside = room - columns(reason) - 2
     start = f"{paint('warning', 'no forecast')}  "
@@ -248,12 +243,3 @@ def back_test_said(test: BackTest) -> str:
         f" what was known then. At their end by the date for {'; '.join(told)}."
         + (" That is too few to go by." if few else "")
     )
-
-
-def odds_said(one: Forecast) -> str:
-    """The dates of a forecast in one phrase, for a note."""
-    if one.finished:
-        return f"at its end since {one.finished}"
-    if one.refused:
-        return "no forecast"
-    return ", ".join(f"{percent} % {one.by(percent) or 'no date'}" for percent in PERCENTS)

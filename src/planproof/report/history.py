@@ -1,12 +1,12 @@
 """The course of a plan: for people, and as a versioned type for programs."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from heapq import merge
 from typing import Annotated, Literal
 
 import msgspec
 
+from planproof.progress.dates import second_of
 from planproof.progress.model import SHORT, Course, Flip, Moment, Scope
 from planproof.report.burnup import chart, until
 from planproof.report.formats._terminal import Painter, plain, shortened
@@ -128,14 +128,10 @@ def _events(course: Course) -> list[EventV1]:
     def lined(happened: Sequence[Flip | Scope]) -> Iterator[tuple[float, EventV1]]:
         for one in happened:
             moment = known.setdefault(one.moment.commit, _moment(one.moment))
-            yield _second(moment), EventV1(_what(one), one.item, one.words, one.done, moment)
+            yield second_of(moment.when), EventV1(_what(one), one.item, one.words, one.done, moment)
 
     both = merge(lined(course.scope), lined(course.flips), key=lambda pair: pair[0])
     return [event for _, event in both]
-
-
-def _second(moment: MomentV1) -> float:
-    return datetime.fromisoformat(moment.when).timestamp() if moment.when else float("inf")
 
 
 def _what(one: Flip | Scope) -> What:

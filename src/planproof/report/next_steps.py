@@ -26,6 +26,7 @@ class OpenStep(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         words: what it says.
         owner: who does it; empty where nobody is named.
         due: the day by which it is to be done, as written.
+        due_day: that day, ISO 8601; empty where what is written is none.
         agreed: whether its plan is past draft and review, as far as it says.
         critical: whether it is on the critical path to the end.
         named: the step as commands take it, `orders#step-3`; with its plan's path where several plans have
@@ -43,6 +44,7 @@ class OpenStep(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     agreed: bool
     critical: bool
     named: str = ""
+    due_day: str = ""
 
     @property
     def name(self) -> str:
@@ -167,8 +169,9 @@ def as_text(found: NextV1, look: Look, most: int) -> str:
 def _ready(step: ReadyStep, today: str, width: int, paint: Painter) -> Iterator[str]:
     yield _line(step, width, paint)
     notes = []
+    overdue = "" < step.due_day < today
     if step.due:
-        notes.append(f"overdue since {step.due}" if step.due[:10] < today else f"due {step.due}")
+        notes.append(f"overdue since {step.due}" if overdue else f"due {step.due}")
     if not step.agreed:
         notes.append(
             f"the plan is in {step.state}" if step.state == "review" else "the plan is a draft"
@@ -181,7 +184,6 @@ def _ready(step: ReadyStep, today: str, width: int, paint: Painter) -> Iterator[
     if step.critical:
         notes.append("on the critical path")
     for line in wrapped(plain("; ".join(notes)), width - 4) if notes else ():
-        overdue = step.due and step.due[:10] < today
         yield "    " + paint("warning" if overdue else "dim", line)
 
 

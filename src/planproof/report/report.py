@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
+from planproof.evidence.record import WHOLE_PLAN
 from planproof.progress.forecast import Odds
 from planproof.progress.model import SHORT
 from planproof.report.formats._terminal import shortened
@@ -354,7 +355,8 @@ def _records(recorded: Sequence[Recorded]) -> Iterator[str]:
     for key, one in latest.items():
         times = f", {often[key]} records" if often[key] > 1 else ""
         if one.role:
-            yield f"- signed off for {prose(one.role)}: {prose(one.wording)} ({prose(one.by)}, {one.when[:10]})"
+            what = "the plan" if one.item == WHOLE_PLAN else prose(one.wording)
+            yield f"- signed off for {prose(one.role)}: {what} ({prose(one.by)}, {one.when[:10]})"
         else:
             what = f"**{prose(one.decision)}**: {prose(one.wording)}; {prose(one.reason)}"
             yield f"- {what} ({one.when[:10]}{times})"

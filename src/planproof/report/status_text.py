@@ -128,7 +128,7 @@ def _state(row: PlanStatus) -> Cell:
 def _trust(row: PlanStatus) -> Cell:
     trust = row.steps.trust
     parts = (
-        (row.steps.proven, "p"), (row.steps.merged, "m"), (trust.claimed, "c"),
+        (trust.proven, "p"), (trust.merged, "m"), (trust.claimed, "c"),
         (trust.stale, "~"), (trust.contradicted, "!"), (row.steps.forced, "x"),
     )  # fmt: skip
     text = " ".join(f"{number}{sign}" for number, sign in parts if number)
@@ -174,7 +174,7 @@ def _legend(status: StatusV1, width: int) -> list[str]:
     parts = [", ".join(bars)] if bars else []
     trust = totals.steps.trust
     letters = (
-        (totals.steps.proven, "p proven"), (totals.steps.merged, "m merged"),
+        (trust.proven, "p proven"), (trust.merged, "m merged"),
         (trust.claimed, "c only claimed"), (totals.steps.forced, "x ticked by force"),
     )  # fmt: skip
     if told := [words for number, words in letters if number]:
@@ -222,7 +222,7 @@ def summary(status: StatusV1) -> list[str]:
     )  # fmt: skip
     told = [counted(number, one, many) for number, one, many in needs if number]
     if told:
-        lines.append(f"{', '.join(told)}.".capitalize())
+        lines.append(f"{', '.join(told)}.")
     if totals.disagree:
         verb = "plan says" if totals.disagree == 1 else "plans say"
         lines.append(f"{totals.disagree:,} {verb} another state than the boxes do.")

@@ -91,18 +91,29 @@ def depth(root: str, rev: str = "HEAD") -> int:
     return int(said) if said.strip().isdigit() else 0
 
 
+def _answer(root: str, *arguments: str) -> str:
+    """What git says. That it fails must not pass for nothing."""
+    ran = git.run(root, *arguments)
+    if ran is None or ran.code:
+        raise git.refusal(ran.said if ran is not None else "")
+    return ran.text
+
+
 def count(root: str, base: str, head: str) -> int:
-    """How many commits `head` reaches and `base` does not."""
-    said = git.git(root, "rev-list", "--count", head, f"^{base}", "--") or ""
-    return int(said) if said.strip().isdigit() else 0
+    """How many commits `head` reaches and `base` does not.
+
+    Raises:
+        GitRefuses: git cannot tell.
+    """
+    return int(_answer(root, "rev-list", "--count", head, f"^{base}", "--"))
 
 
 def messages(root: str, base: str, head: str) -> list[Message]:
     """The messages of the commits that `head` reaches and `base` does not, newest first."""
-    said = git.git(
+    said = _answer(
         root, "-c", "log.showSignature=false", "log", "-z", "--no-color", "--encoding=UTF-8",
         f"--max-count={_MOST}", "--format=%H%x0a%B", head, f"^{base}", "--",
-    ) or ""  # fmt: skip
+    )  # fmt: skip
     found = []
     for record in said.split("\0"):
         commit, line_end, text = record.lstrip("\n").partition("\n")
@@ -113,12 +124,20 @@ def messages(root: str, base: str, head: str) -> list[Message]:
 
 
 def differences(root: str, before: str, after: str) -> list[Diff]:
-    """The files below a folder that differ between two commits; moved ones are known by content."""
-    ran = git.run(
-        root, "diff-tree", "-r", "-z", "-M", "--name-status", "--no-commit-id", "--relative",
-        "--no-ext-diff", "--no-textconv", before, after,
+    """The files below a folder that differ between two commits; moved ones are known by content.
+
+    Raises:
+        GitRefuses: git cannot tell.
+    """
+    asked = (
+        "diff-tree", "-r", "-z", "--name-status", "--no-commit-id", "--relative", "--no-ext-diff", "--no-textconv",
     )  # fmt: skip
-    words = iter((ran.text if ran is not None and not ran.code else "").split("\0")[:-1])
+    ran = git.run(root, *asked, "-M", before, after)
+    if ran is None or ran.code:  # a partial clone lacks the contents that moved files are known by
+        text = _answer(root, *asked, "--no-renames", before, after)
+    else:
+        text = ran.text
+    words = iter(text.split("\0")[:-1])
     found: list[Diff] = []
     for status in words:
         path = next(words)

@@ -19,17 +19,11 @@ from typing import NamedTuple
 from planproof.system.files import CannotRead
 from planproof.text.patterns import rx
 
-REF = "refs/planproof/ledger"
-"""Where the ledger is, in every clone and on every remote."""
-
 MOST_RECORD_BYTES = 1 << 20
 """A record with more than this is neither written nor taken over."""
 
 FILE = "100644"
 """The mode of everything in the ledger: a regular file that is not executable."""
-
-WHOLE_PLAN = "plan"
-"""The item id of what is about a plan as a whole."""
 
 _NAME = r"[A-Za-z0-9._%-]{1,200}"
 _RECORD = rf"records/({_NAME})/({_NAME})/([0-9a-f]{{2}})/([0-9a-f]{{62}})\.json"

@@ -25,8 +25,9 @@ from functools import cached_property
 from subprocess import DEVNULL, PIPE, Popen
 from typing import IO, NamedTuple
 
+from planproof.evidence.ref import REF
 from planproof.system import git
-from planproof.system.ledger_form import REF, LedgerError
+from planproof.system.ledger_form import LedgerError
 from planproof.text.patterns import rx
 
 if sys.platform == "win32":

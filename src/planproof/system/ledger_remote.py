@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 
+from planproof.evidence.ref import REF
 from planproof.system import git
-from planproof.system.ledger_form import REF, LedgerError, safe
+from planproof.system.ledger_form import LedgerError, safe
 from planproof.system.ledger_ref import Ref, clear, locked, no_git
 from planproof.text.patterns import rx
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import os
+import posixpath
 from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from planproof.system.files import CannotRead, read_bytes
 from planproof.text.source import NotText, Source
+
+if TYPE_CHECKING:
+    from planproof.system.snapshots import Snapshot
 
 Observation = tuple[str, str, str]
 """What was asked (`kind` or `anchors`), of which path, and the answer, as a word or a digest."""
@@ -41,19 +47,26 @@ class Disk:
         from planproof.markdown.outline import anchors
         from planproof.markdown.parse import parse
 
-        try:
-            data = read_bytes(os.path.join(self.root, path))
-            return digest(data), anchors(parse(Source.from_bytes(path, data)))
-        except (CannotRead, NotText):
+        data = self._content(path)
+        if data is None:
             return "", None
+        try:
+            return digest(data), anchors(parse(Source.from_bytes(path, data)))
+        except NotText:
+            return "", None
+
+    def _content(self, path: str) -> bytes | None:
+        """What a file holds; None where it cannot be read."""
+        try:
+            return read_bytes(os.path.join(self.root, path))
+        except CannotRead:
+            return None
 
     def file_digest(self, path: str) -> str:
         """The digest of a file's content; empty where it cannot be read."""
         if path not in self._digests:
-            try:
-                self._digests[path] = digest(read_bytes(os.path.join(self.root, path)))
-            except CannotRead:
-                self._digests[path] = ""
+            data = self._content(path)
+            self._digests[path] = digest(data) if data is not None else ""
         return self._digests[path]
 
     def still_so(self, observations: Sequence[Observation]) -> bool:
@@ -62,6 +75,40 @@ class Disk:
             (self.kind(path) if question == "kind" else self.file_digest(path)) == answer
             for question, path, answer in observations
         )
+
+
+class OfSnapshot(Disk):
+    """The files of a snapshot, such as those of a commit; what lies outside of its folder is asked of the disk."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot.root)
+        self.snapshot = snapshot
+
+    @cached_property
+    def _paths(self) -> dict[str, str]:
+        """Whether a path is a file or a folder."""
+        files = [*self.snapshot.entries, *(path for path, _ in self.snapshot.left_out)]
+        found = {"": "folder", ".": "folder"}
+        for path in files:
+            at = path.rpartition("/")[0]
+            while at not in found:
+                found[at] = "folder"
+                at = at.rpartition("/")[0]
+        found.update(dict.fromkeys(files, "file"))
+        return found
+
+    def kind(self, path: str) -> str:
+        """See `Disk.kind`."""
+        whole = posixpath.normpath(path)
+        return super().kind(path) if _is_outside(whole) else self._paths.get(whole, "")
+
+    def _content(self, path: str) -> bytes | None:
+        whole = posixpath.normpath(path)
+        return super()._content(path) if _is_outside(whole) else self.snapshot.read(whole)
+
+
+def _is_outside(path: str) -> bool:
+    return path == ".." or path.startswith(("../", "/"))
 
 
 class Watched:

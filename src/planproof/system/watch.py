@@ -6,6 +6,7 @@ import os
 import time
 from collections.abc import Iterator
 
+from planproof.evidence.ref import REF
 from planproof.system import git
 from planproof.system.files import markdown_files
 
@@ -34,7 +35,7 @@ def changes(root: str, *, history: bool = False) -> Iterator[None]:
 def _stamps(root: str, folder: str) -> Iterator[tuple[str, tuple[int, int]]]:
     others = [os.path.join(root, name) for name in ("planproof.toml", "pyproject.toml")]
     if folder:  # each commit writes the first two, each fetch the third; the ledger's ref is loose while it is young
-        names = ("logs/HEAD", "HEAD", "FETCH_HEAD", "packed-refs", "refs/planproof/ledger")
+        names = ("logs/HEAD", "HEAD", "FETCH_HEAD", "packed-refs", REF)
         others += [os.path.join(folder, name) for name in names]
     for path in (*others, *markdown_files(root)):
         try:

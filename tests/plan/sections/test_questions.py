@@ -51,6 +51,38 @@ def test_a_guess_is_no_answer(bullet: str) -> None:
     assert [state for _, state in questions(bullet)] == ["open"]
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        "* How long?\n  * answer:\n",
+        "* How long?\n  * answer:   \n",
+        "* How long?\n  * answer:\n  * owner: ada\n",
+        "* How long?\n  * answer: <!-- by Friday -->\n",
+        "* How long? **Answer:**\n",
+        "* How long? Resolved:\n",
+        "**Q1: How long?**\n\nAnswer:\n",
+        "**Q: How long?**\nA:\n",
+        "### How long?\n\n**Answer:**\n",
+        "### How long?\n\nDecision:\n\n<!-- to be written -->\n",
+    ],
+)
+def test_an_empty_answer_is_none(body: str) -> None:
+    assert [state for _, state in questions(body)] == ["open"]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "* How long?\n  * answer:\n    * a day\n",
+        "* How long?\n  * answer:\n  * Answer: a day\n",
+        "* How long? (resolved)\n",
+        "### How long?\n\nAnswer:\n\n* a day\n",
+    ],
+)
+def test_an_answer_may_stand_below(body: str) -> None:
+    assert [state for _, state in questions(body)] == ["answered"]
+
+
 def test_a_ticked_question_is_answered() -> None:
     assert questions("* [x] How long?\n") == [("How long?", "answered")]
 

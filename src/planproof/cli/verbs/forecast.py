@@ -33,10 +33,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Forecast."""
     from planproof.app.forecast import forecast_plans
-    from planproof.report.forecast import ForecastsV1, as_json, as_text, exit_code
+    from planproof.report.forecast import as_json, as_text, exit_code
 
     settings = settings_of(args, args.plans)
-    found = ForecastsV1.of(forecast_plans(settings, args.plans, args.as_of))
+    found = forecast_plans(settings, args.plans, args.as_of)
     look = look_of(args)
     put(as_json(found) if args.format == "json" else as_text(found, look, detail=bool(args.plans)))
     return exit_code(found)

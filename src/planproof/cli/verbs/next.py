@@ -45,7 +45,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Show what can be started."""
-    from datetime import date
+    from datetime import UTC, datetime
 
     from planproof.app.next_steps import Asked, exit_code, next_steps
     from planproof.report.next_steps import as_json, as_markdown, as_text
@@ -53,7 +53,7 @@ def run(args: argparse.Namespace) -> int:
     settings = settings_of(args, cache=False if args.no_cache else None)
     asked = Asked(args.owner.strip(), tuple(args.words))
     with ProgressLine("reading") as progress:
-        found = next_steps(settings, asked, date.today().isoformat(), progress)
+        found = next_steps(settings, asked, datetime.now(UTC).date().isoformat(), progress)
     most = max(0, args.most)
     if args.format == "json":
         put(as_json(found))

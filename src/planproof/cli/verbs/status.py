@@ -73,7 +73,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _once(args: argparse.Namespace, settings: Settings) -> int:
-    from datetime import date
+    from datetime import UTC, datetime
 
     from planproof.app.status import Wanted, status
 
@@ -84,10 +84,9 @@ def _once(args: argparse.Namespace, settings: Settings) -> int:
         take_all=args.all,
         sort=args.sort,
         reverse=args.reverse,
-        group=args.group,
     )
     with ProgressLine("reading") as progress:
-        found = status(settings, wanted, date.today().isoformat(), progress)
+        found = status(settings, wanted, datetime.now(UTC).date().isoformat(), progress)
     if args.format == "json":
         from planproof.report.status import as_json
 

@@ -148,7 +148,9 @@ def _step(scope: Scope, bullet: ListItem, place: Place) -> Step:
     base = scope.base("step", bullet, within)
     named = rx(_TASK_LABEL).match(bullet.text)
     if named:
-        base["id"] = base["label"] = named.group(1)
+        if base["label"] != named.group(1):  # else it has its id already
+            base["label"] = named.group(1)
+            base["id"] = scope.ids.labelled(base["label"])
     elif base["label"] is None and _wins(scope, bullet, number_span) and not within:
         base["id"] = scope.ids.printed(f"step-{number}")
     elif base["label"] is None and number:

@@ -9,7 +9,7 @@ from planproof.markdown.outline import Part
 from planproof.markdown.tree import Block, List, ListItem, Paragraph, Strong
 from planproof.plan.model import Item, Question, Words
 from planproof.plan.roles import Role
-from planproof.plan.scope import Scope, has_strong_only, words_of
+from planproof.plan.scope import FIELDS, Scope, has_strong_only, words_of
 from planproof.plan.wording import normalised, says_none
 from planproof.text.patterns import rx
 from planproof.text.source import Span
@@ -62,6 +62,9 @@ _ANSWERED = (
     r"|A(?:\s*\([^)\n]*\))?(?=\*{0,2}:))"
     r"|\?[ \t*]*\n?[ \t*]*A\.(?=\s)"
 )
+_NO_ANSWER = rf"(?i)(?:[\s>*_+-]|<!--[^>]{{0,500}}-->)*+(?:\Z|(?:{'|'.join(FIELDS)}):)"
+"""What stands behind "answer:" where nobody has answered: nothing, a comment, another field."""
+
 _UNSURE = (
     r"(?i)\b(?:lean(?:ing)?|maybe|perhaps|probably|possibly|might|unclear|unsure"
     r"|not (?:yet )?(?:sure|clear|decided)|undecided|tbd"
@@ -96,7 +99,7 @@ def _read(scope: Scope, *, answered: bool) -> Iterator[Item]:
         elif part.blocks or part.parts or "?" in heading.text:
             text = scope.source.text[heading.span.end : part.span.end]
             base = scope.plain("question", part.span, words_of(heading))
-            closed = answered or said or bool(rx(_ANSWERED).search(text)) or "✅" in heading.text
+            closed = answered or said or _is_answered(text) or "✅" in heading.text
             yield Question(**base, answer=_plain(text) if closed else "", open=not closed)
 
 
@@ -154,11 +157,7 @@ def _paragraph(
     rest = scope.source.text[first.span.end : end]
     words = Words(first.span, first.text, (first,))
     base = scope.plain("question", Span(block.span.start, end), words)
-    closed = (
-        answered
-        or bool(rx(_ANSWERED).search(rest))
-        or (len(rest) > 20 and not rx(_UNSURE).search(rest))
-    )
+    closed = answered or _is_answered(rest) or (len(rest) > 20 and not rx(_UNSURE).search(rest))
     yield Question(**base, answer=_plain(rest) if closed else "", open=not closed)
 
 
@@ -211,7 +210,7 @@ def _bullet(scope: Scope, bullet: ListItem, *, answered: bool) -> Question:
 def _answer(scope: Scope, bullet: ListItem) -> str:
     """What follows "Resolved:", a tick, or a question mark in the bullet's whole text."""
     raw = scope.source[Span(bullet.words.start, bullet.span.end)]
-    said = rx(_ANSWERED).search(raw)
+    said = _answered_at(raw)
     if said or "✅" in raw:
         return _plain(raw[said.end() if said else raw.index("✅") + 1 :]) or bullet.text
     if raw.startswith("~~"):
@@ -221,6 +220,21 @@ def _answer(scope: Scope, bullet: ListItem) -> str:
     if not mark or len(rest) <= 20 or rx(_UNSURE).search(rest) or rest.startswith(("(", ",", ";")):
         return ""
     return rest
+
+
+def _answered_at(raw: str) -> re.Match[str] | None:
+    """Where it is said that a question is answered; "answer:" with nothing behind it does not say so."""
+    return next((one for one in rx(_ANSWERED).finditer(raw) if not _is_left_open(raw, one)), None)
+
+
+def _is_left_open(raw: str, said: re.Match[str]) -> bool:
+    """Whether a colon follows, and behind that no answer."""
+    behind = rx(r"[ \t*_)\]]*:").match(raw, said.end())
+    return behind is not None and rx(_NO_ANSWER).match(raw, behind.end()) is not None
+
+
+def _is_answered(raw: str) -> bool:
+    return _answered_at(raw) is not None
 
 
 def _plain(raw: str) -> str:

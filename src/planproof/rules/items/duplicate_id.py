@@ -45,7 +45,7 @@ def check(plan: Plan, context: Context) -> Iterator[Fault]:
     for item in plan.items:
         if item.label is None:
             continue
-        first = seen.setdefault((item.kind, item.id), item)
+        first = seen.setdefault((item.kind, item.label), item)
         if first is item or normalised(first.text) == normalised(item.text):
             continue  # the same words again are a repetition, not another item
         line = context.source.line_number(first.span.start)

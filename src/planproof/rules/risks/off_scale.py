@@ -38,9 +38,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Fix, Risk, Severity
+from planproof.plan.risks import place
 from planproof.plan.wording import nearest, normalised, says_none
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.risks._impact import place, scale
+from planproof.rules.risks._impact import scale
 from planproof.text.edit import Edit
 
 RULE = Rule(severity=Severity.WARNING)

@@ -2,28 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from planproof.plan.model import Plan, Stakeholder
-
-
-@cache
-def _nobody() -> re.Pattern[str]:
-    return re.compile(
-        r"[\W_]*(?:tb[dac]|todo|fixme|xxx+|unassigned|unknown|someone|open|name"
-        r"|to be (?:determined|decided|assigned|defined|named|confirmed|announced))?[\W_]*",
-        re.IGNORECASE,
-    )
-
-
-def is_nobody(text: str) -> bool:
-    """Whether words stand for a name that is still to come: "(TBD)", "?", "<name>", or nothing."""
-    if text.startswith("<") and text.endswith(">"):
-        return True
-    if text.strip() in ("-", "–", "—"):
-        return False
-    return _nobody().fullmatch(text) is not None
+from planproof.plan.people import is_nobody
 
 
 def stakeholders(plan: Plan) -> list[Stakeholder]:

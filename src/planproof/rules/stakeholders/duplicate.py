@@ -36,9 +36,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Plan, Severity
+from planproof.plan.people import is_nobody
 from planproof.plan.wording import normalised
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.stakeholders._people import is_nobody, stakeholders
+from planproof.rules.stakeholders._people import stakeholders
 
 RULE = Rule(severity=Severity.WARNING)
 

@@ -37,8 +37,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Severity, Stakeholder
+from planproof.plan.people import is_nobody
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.stakeholders._people import is_nobody
 
 RULE = Rule(severity=Severity.INFO, review=Severity.WARNING, settled=Severity.ERROR)
 

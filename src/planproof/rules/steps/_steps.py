@@ -1,4 +1,4 @@
-"""A plan's steps, by section and by name."""
+"""A plan's steps, by section."""
 
 from __future__ import annotations
 
@@ -42,17 +42,3 @@ def runs(plan: Plan) -> Iterator[list[tuple[tuple[int, ...], Step]]]:
 def ordered_steps(plan: Plan) -> list[Step]:
     """The steps that say what they come after."""
     return [item for item in plan.items if isinstance(item, Step) and item.after]
-
-
-def by_name(plan: Plan) -> dict[str, Step]:
-    """The steps by what `after:` can call them: id and label, else the number. The first of a name has it."""
-    names: dict[str, Step] = {}
-    steps = [item for item in plan.items if isinstance(item, Step)]
-    for step in steps:
-        for name in (step.id, step.label):
-            if name:
-                names.setdefault(name.casefold(), step)
-    for step in steps:
-        if step.number:
-            names.setdefault(f"step-{step.full_number}".casefold(), step)
-    return names

@@ -35,8 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Plan, Severity, Step
+from planproof.plan.naming import names_of
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.steps._steps import by_name, ordered_steps
+from planproof.rules.steps._steps import ordered_steps
 
 RULE = Rule(severity=Severity.ERROR)
 
@@ -49,10 +50,9 @@ def check(plan: Plan, _: Context) -> Iterator[Fault]:
     steps = ordered_steps(plan)
     if not steps:
         return
-    names = by_name(plan)
+    names = names_of(plan)
     before: dict[str, list[Step]] = {
-        step.id: [names[one.casefold()] for one in step.after if one.casefold() in names]
-        for step in steps
+        step.id: [names[one] for one in step.after if one in names] for step in steps
     }
     waiting = _never_begun(before)
     then: dict[str, list[Step]] = {one: [] for one in waiting}

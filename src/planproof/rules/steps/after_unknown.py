@@ -37,9 +37,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Plan, Severity
+from planproof.plan.naming import names_of
 from planproof.plan.wording import nearest_name
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.steps._steps import by_name, ordered_steps
+from planproof.rules.steps._steps import ordered_steps
 
 RULE = Rule(severity=Severity.ERROR)
 
@@ -49,11 +50,11 @@ def check(plan: Plan, _: Context) -> Iterator[Fault]:
     steps = ordered_steps(plan)
     if not steps:
         return
-    names = by_name(plan)
+    names = names_of(plan)
     for step in steps:
         field = step.field("after")
         for name in step.after:
-            if "#" in name or name.casefold() in names or field is None:
+            if "#" in name or name in names or field is None:
                 continue
             near = nearest_name(name.casefold(), (one for one in names if names[one] is not step))
             said = name.removeprefix("step-")

@@ -35,8 +35,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.plan.model import Plan, Severity
+from planproof.plan.naming import names_of
 from planproof.rules.base import Context, Fault, Rule
-from planproof.rules.steps._steps import by_name, ordered_steps
+from planproof.rules.steps._steps import ordered_steps
 
 RULE = Rule(severity=Severity.WARNING)
 
@@ -46,9 +47,9 @@ def check(plan: Plan, _: Context) -> Iterator[Fault]:
     steps = [step for step in ordered_steps(plan) if step.done]
     if not steps:
         return
-    names = by_name(plan)
+    names = names_of(plan)
     for step in steps:
-        waiting = [names[name.casefold()] for name in step.after if name.casefold() in names]
+        waiting = [names[name] for name in step.after if name in names]
         for other in waiting:
             if step.task is not None and other.task is not None and not other.done:
                 yield Fault(
