@@ -27,7 +27,7 @@ from typing import Any, TypeVar
 import msgspec
 
 from planproof.discovery import modules
-from planproof.plan.model import Item, Plan, Section
+from planproof.plan.model import Criterion, Item, Plan, Section, Step
 from planproof.plan.wording import says_none
 from planproof.text.source import Span
 from planproof.verdict.model import Judged, Rest, Verdict
@@ -215,7 +215,10 @@ def judge(plan: Plan, world: World) -> tuple[Judged, ...]:
         case = Case(plan, world, tense, section, known)
         role = section.role if section is not None else ""
         for kind in kinds_of(type(target)):
-            found += (_named(one, kind.name, target, role) for one in kind.claims(target, case))
+            found += (
+                _with_step(_named(one, kind.name, target, role), target, case)
+                for one in kind.claims(target, case)
+            )
     return tuple(sorted(_distinct(found), key=lambda one: (one.span.start, one.kind)))
 
 
@@ -225,6 +228,19 @@ def _named(judged: Judged, kind: str, target: Plan | Section | Item, role: str) 
     return msgspec.structs.replace(
         judged, kind=kind, item=item, section=role or judged.section, fingerprint=fingerprint
     )
+
+
+def _with_step(judged: Judged, target: Plan | Section | Item, case: Case) -> Judged:
+    """A claim that is broken whatever is ticked, with the steps that what it is about comes with.
+
+    Whoever ticks one of these says of it that it is as the plan has it.
+    """
+    if judged.verdict is not Verdict.BROKEN or judged.due or not judged.subject:
+        return judged
+    if not isinstance(target, Item) or isinstance(target, Step | Criterion):
+        return judged  # boxes of their own
+    path = judged.subject.rpartition(" ")[2]  # of `GET /orders`; steps name the path alone as well
+    return msgspec.structs.replace(judged, due=case.due(target, judged.subject, path).steps)
 
 
 def _distinct(found: list[Judged]) -> Iterator[Judged]:

@@ -18,7 +18,7 @@ from planproof.plan.model import Component, Plan, Variable
 from planproof.text.source import Span
 from planproof.verdict.base import broken
 from planproof.verdict.claims._defaults import Said, is_empty, said_of, same_default
-from planproof.verdict.claims.flag import flags_of
+from planproof.verdict.claims.flag import flags_of_plan
 from planproof.verdict.model import Judged, Rest, Verdict
 from planproof.verdict.tense import Tense
 
@@ -97,13 +97,12 @@ def _flags(plan: Plan, claims: Sequence[Judged]) -> Iterator[Mark]:
     there = {name for name, verdict in judged.items() if verdict is Verdict.HOLDS}
     unclear = {name for name, verdict in judged.items() if verdict is Verdict.UNKNOWN}
     tense = Tense(plan)
-    for section in plan.of_role("rollout"):
-        for name, span in flags_of(section, tense.source):
-            ending = tense.removing(name)
-            naming = [step for step, named in tense.named if any(one.text == name for one in named)]
-            removes = name in there and ending and len(ending) == len(naming)
-            way = "removes" if removes else "uses" if name in there | unclear else "new"
-            yield Mark(plan, "flag", name, way, span)
+    for name, span in flags_of_plan(plan):
+        ending = tense.removing(name)
+        naming = [step for step, named in tense.named if any(one.text == name for one in named)]
+        removes = name in there and ending and len(ending) == len(naming)
+        way = "removes" if removes else "uses" if name in there | unclear else "new"
+        yield Mark(plan, "flag", name, way, span)
 
 
 def _endpoints(plan: Plan, claims: Sequence[Judged]) -> Iterator[Mark]:

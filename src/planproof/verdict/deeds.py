@@ -95,15 +95,17 @@ _TARGET = r"(?i)(?:\b(?:to|into|as|by|with)|→|->|=>)\W*(?:(?:the|a|an|new)\s+)
 _NOT_IT = (
     r"(?i)(?:\b(?:instead of|rather than|without|not|no longer|unlike|like|such as|for example|for instance|as in|see|similar to"
     r"|based on|copied from|modelled on|modeled on|extend(?:s|ing)|import(?:s|ing)|if|whether|unless|exclud(?:e|es|ed|ing)|ignor(?:e|es|ed|ing)"
-    r"|no(?:\s+(?:existing|other|such))?)|\be\.g\.|\bcf\.|例如|比如|例えば|\bz\. ?B\.)\W*(?:(?:the|a|an)\s+)?\W*$"
+    r"|or|likely(?:\s+(?:in|at))?|probably(?:\s+(?:in|at))?|perhaps|maybe"
+    r"|no(?:\s+(?:existing|other|such))?)(?:\s+(?:a|an|the|at|in|new|renamed|another|existing|sibling|module|file))*|\be\.g\.|\bcf\.|例如|比如|例えば|\bz\. ?B\.)\W*(?:(?:the|a|an)\s+)?\W*$"
 )
 _LEFT_OPEN = (
-    r"(?i)^\W{0,3}(?:(?:is|are|was|were|will be|stays?|remains?)\s+)?(?:an?\s+|left (?:as|for)\s+)?(?:follow-?ups?|optional"
+    r"(?i)^\W{0,3}(?:or\b|(?:does|do|did|must|should|shall)\s*(?:not|n't)\s+(?:yet\s+)?exist\b)|^\W{0,3}(?:(?:is|are|was|were|will be|stays?|remains?)\s+)?(?:an?\s+|left (?:as|for)\s+)?(?:follow-?ups?|optional"
     r"|deferred|postponed|skipped|out of scope|(?:not|no longer) (?:blocking|needed|required|necessary|yet|in scope)"
     r"|if (?:it |they |this )?(?:exists?|needed|present|necessary|applicable|implemented|any|desired|time))\b"
 )
 """Words after a name that leave open whether it will be there."""
 
+_OR = r"(?i)\bor\b[^.;`]{0,30}$"
 _ARROW = r"\s*`?\s*(?:→|->|=>|⇒|➜|➔)\s*`?\s*"
 _ENDPOINT = r"^\s*(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS)\s+/"
 _FILE = r"^\s*[\w.@+/-]+\.\w+\s*$"
@@ -140,8 +142,8 @@ def _named(step: Step, source: str) -> Iterator[Named]:
         this = deed
         if rx(_PASSIVE).match(after):
             this = "removes"
-        elif deed == "makes" and rx(_LEFT_OPEN).match(after):
-            this = "touches"
+        elif deed == "makes" and (rx(_LEFT_OPEN).match(after) or rx(_OR).search(before)):
+            this = "touches"  # one of several, or not at all
         elif deed == "makes" and index + 1 < len(codes) and rx(_ARROW).fullmatch(after):
             this = "moves" if _alike(code.text, codes[index + 1].text) else deed
         yield Named(code, this, clause, before, after, verb)

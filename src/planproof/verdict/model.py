@@ -54,7 +54,8 @@ class Judged(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         rests: what it rests on.
         fingerprint: of the item's wording.
         accepted: the reason for which a broken claim is accepted, where it is.
-        due: the ids of the steps with which it is due, or will be; none where it is due with the plan, or always.
+        due: the ids of the steps with which it is due, or will be, or, where it is broken whatever is ticked, that
+            vouch for it; none where it is due with the plan, or holds.
         lacking: the reason without what makes the claim due; empty where that is all of it.
     """
 

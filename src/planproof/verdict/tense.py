@@ -13,6 +13,7 @@ from functools import cached_property
 import msgspec
 
 from planproof.plan.model import Criterion, Endpoint, Item, Plan, Section, State, Step, Symbol
+from planproof.plan.naming import StepNames
 from planproof.text.patterns import rx
 from planproof.verdict.deeds import Named, named_in
 
@@ -53,6 +54,11 @@ class Tense:
         self.source = plan.document.source.text
 
     @cached_property
+    def names(self) -> StepNames[Step]:
+        """The steps by what they are called."""
+        return StepNames(self.steps)
+
+    @cached_property
     def named(self) -> list[tuple[Step, tuple[Named, ...]]]:
         """The steps, with what each of them does to what it names."""
         return [(step, named_in(step, self.source)) for step in self.steps]
@@ -83,9 +89,8 @@ class Tense:
         """
         wanted = frozenset(names)
         making = [step for step, words in self._making if _meets(wanted, words)]
-        number = section.number.rstrip(".") if section is not None else ""
-        if number:
-            making += [step for step, numbers in self._sections if number in numbers]
+        within = self._numbers(item, section) if section is not None else frozenset()
+        making += [step for step, numbers in self._sections if not within.isdisjoint(numbers)]
         due = self._due(item, making)
         if due.now:
             return due
@@ -94,6 +99,18 @@ class Tense:
             if step.done and _meets(wanted, _names(one for one in named if one.creates)):
                 return with_step(step)
         return due
+
+    def _numbers(self, item: Item, section: Section) -> frozenset[str]:
+        """The numbers of the section that an item is one of, and of the headings in it that it stands under."""
+        if not any(numbers for _, numbers in self._sections):
+            return frozenset()
+        at = item.span.start
+        holding = (
+            one
+            for one in self.plan.sections
+            if section.span.start <= one.span.start <= at < one.span.end
+        )
+        return frozenset(one.number.rstrip(".") for one in holding) - {""}
 
     def due_gone(self, item: Item, names: Iterable[str]) -> Due:
         """When it is due that something is gone, or lies elsewhere."""
@@ -133,6 +150,10 @@ class Tense:
             return Due(now=self.done, when="the plan is done")
         return with_step(steps[0])
 
+    def steps_named_by(self, item: Item) -> list[Step]:
+        """The steps that an item names itself, "(steps 3 and 4)"; none where it names none."""
+        return self._explicit(item, ())
+
     def _explicit(self, item: Item, naming: Sequence[Step]) -> list[Step]:
         """The steps that an item names itself: "(step 3)", "(steps 3 and 4)".
 
@@ -166,7 +187,7 @@ class Tense:
 
     def numbered(self, number: str) -> list[Step]:
         """The steps of a printed number or label; several where numbers begin anew."""
-        return [step for step in self.steps if number in (step.full_number, step.label)]
+        return self.names.printed(number)
 
     def removing(self, name: str) -> list[Step]:
         """The steps whose words put an end to something: they remove it, or clean it up."""

@@ -3,7 +3,8 @@
 ## What it claims
 
 A flag that the rollout names is used by the code. Once the step that removes it is ticked, nothing
-uses it any more.
+uses it any more. What the plan's configuration table lists is a setting, and no flag, unless a step
+removes it.
 
 ## When it is broken
 
@@ -23,13 +24,13 @@ from collections.abc import Iterator
 import msgspec
 
 from planproof.facts.paths import is_test
-from planproof.plan.model import Plan, Section, Step
+from planproof.plan.model import Plan, Section, Step, Variable
 from planproof.text.patterns import rx
 from planproof.text.source import Span
 from planproof.verdict.base import Case, absent, broken, holds, unknown
 from planproof.verdict.claims._places import unread
 from planproof.verdict.model import Judged, Rest
-from planproof.verdict.tense import Due, called, listed, with_step
+from planproof.verdict.tense import Due, Tense, called, listed, with_step
 
 _WORD = r"(?:feature[ -])?(?:flags?|toggles?|gates?|switch(?:es)?)"
 _FLAG = (
@@ -55,13 +56,16 @@ def flags_of(section: Section, text: str) -> Iterator[tuple[str, Span]]:
             yield name, Span(match.start(group), match.start(group) + len(name))
 
 
-def _all(plan: Plan) -> Iterator[tuple[str, Span]]:
+def flags_of_plan(plan: Plan) -> Iterator[tuple[str, Span]]:
+    """The flags of a plan, each once; settings that it lists are none, unless a step removes them."""
     seen: set[str] = set()
+    settings = {name for one in plan.items if isinstance(one, Variable) for name in one.names}
+    tense = Tense(plan)
     for section in plan.of_role("rollout"):
         for name, span in flags_of(section, plan.document.source.text):
-            if name not in seen:
-                seen.add(name)
+            if name not in seen and (name not in settings or tense.removing(name)):
                 yield name, span
+            seen.add(name)
 
 
 def spellings(name: str) -> list[str]:
@@ -72,13 +76,13 @@ def spellings(name: str) -> list[str]:
 
 def sought(plan: Plan) -> Iterator[str]:
     """The names of the flags."""
-    for name, _ in _all(plan):
+    for name, _ in flags_of_plan(plan):
         yield from spellings(name)
 
 
 def claims(plan: Plan, case: Case) -> Iterator[Judged]:
     """One for each flag of the rollout."""
-    for name, span in _all(plan):
+    for name, span in flags_of_plan(plan):
         judged = _claim(name, span, case)
         yield msgspec.structs.replace(judged, item="rollout", section="rollout")
 

@@ -37,6 +37,12 @@ _OPENED = (
     r"[\s:([`*_–—-]*$"
 )
 _ABOUT = r"(?i)\b(?:comments?|feedback|review(?:s|ers?|ed|ing)?|suggestions?|discussion)\b[^.;]{0,30}?(?:PRs?|MRs?|requests?)?[\s:([`*_–—-]*$"
+_OF_OLD = (
+    r"(?i)\b(?:(?:was|were|been|is) (?:\w+ly )?\w+ed|added|introduced|broken|regress\w*|revert\w*|since|from|before|after|until|as of|see|like)\b"
+    r"[^.;]{0,30}$"
+)
+"""Words before a commit that has nothing to do with what the step delivers: "the text that was added in"."""
+
 _NOT_YET = r"(?i)[\s)`*_\]:–—-]*\b(?:is |was |has been )?(?:created|opened|recorded|submitted|raised|in review|up for review)\b"
 
 
@@ -64,9 +70,10 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
 def _doubt(item: Step, reference: str, case: Case) -> str:
     """Why a reference may be right though the history does not have it, or empty."""
     text = case.tense.source[item.words.span.start : item.words.span.end]
-    if not reference.startswith("#"):
-        return ""
     at = rx(rf"(?<![\w/]){reference}\b").search(text)
+    if reference[:1] not in ("#", "!"):
+        old = at is not None and rx(_OF_OLD).search(text[: at.start()])
+        return "the step says something about it, not that it was made for the step" if old else ""
     if at is None:
         field = item.field("pr")
         if field is not None and rx(rf"(?<!\d){reference[1:]}\b").search(field.value):

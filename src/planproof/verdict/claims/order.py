@@ -31,10 +31,9 @@ def claims(item: Step, case: Case) -> Iterator[Judged]:
         return
     field = item.field("after")
     span = field.span if field is not None else item.words.span
-    for named in item.after:
-        name = named.removeprefix(f"{case.plan.id}#")
+    for name in item.after:
         says = f"`{name}` was done before {called(item)}"
-        other = next((step for step in case.tense.steps if name in (step.id, step.label)), None)
+        other = case.tense.names.get(name)
         if other is None:
             reason = "that is a step of another plan" if "#" in name else "there is no such step"
             yield unknown(span, name, says, reason)

@@ -26,6 +26,7 @@ from typing import NamedTuple
 from planproof.evidence.decision import Decision
 from planproof.evidence.freshness import Inputs
 from planproof.evidence.record import Evidence, Record
+from planproof.evidence.ref import REF
 from planproof.evidence.sign_offs import SignOff
 from planproof.evidence.standing import standing, wants_proof
 from planproof.evidence.verb import Proof
@@ -33,9 +34,6 @@ from planproof.plan.model import Item, Step
 from planproof.verdict.base import Case
 from planproof.verdict.model import Judged, Rest, Verdict
 from planproof.verdict.tense import Due, shortened
-
-LEDGER = "refs/planproof/ledger"
-"""Where evidence rests, as the place of what a verdict rests on."""
 
 ELSEWHERE = ("sign-off", "pr", "commit")
 """Verbs that a verdict looks up itself: nothing has to be carried out for them."""
@@ -160,7 +158,7 @@ def _lacking(lacking: str, due: Due, yet: str = " yet") -> _Part:
 def rest_of(evidence: Evidence) -> Rest:
     """A record, as something that a verdict rests on."""
     says = f"record {evidence.digest[:10]} of {_day(evidence)} at commit {evidence.commit[:10]}"
-    return Rest(LEDGER, 0, says)
+    return Rest(REF, 0, says)
 
 
 def _day(evidence: Evidence) -> str:
