@@ -392,7 +392,7 @@ def test_a_sign_off_is_voided_by_new_words(
     git(made.folder, "branch", "-f", "main")
     git(made.folder, "config", "user.name", "Grace")
     git(made.folder, "config", "user.email", "grace@acme.example")
-    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA"]) == 0, (
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0, (
         capsys.readouterr()
     )
     made.commit("Tick\n---\ntick orders-store 4")
@@ -416,13 +416,92 @@ def test_a_sign_off_of_the_whole_plan_is_voided_by_another_name(
     )
     git(made.folder, "branch", "-f", "main")
     git(made.folder, "config", "user.name", "Ada")
-    assert main(["sign", "docs/plans/orders-store.md", "--as", "QA"]) == 0, capsys.readouterr()
+    assert main(["sign", "docs/plans/orders-store.md", "--as", "QA", "--yes"]) == 0, (
+        capsys.readouterr()
+    )
     capsys.readouterr()
     made.commit("Rename\n---\nmove docs/plans/orders-store.md docs/plans/store.md")
     code, out, _ = run(capsys, "--base", "main", "--format", "json")
     (one,) = (one for one in json.loads(out)["judgements"] if one["kind"] == "voided-sign-off")
     assert "the plan is called `store` now" in one["message"]
     assert code == 0
+
+
+STATED = """---
+status: draft
+sign-offs: QA
+---
+# Keys
+
+See [the guide](guide.md).
+
+## Goals
+
+* Keys are rotated
+
+## Stakeholders
+
+| Role | Person / Team | Responsibility |
+|------|---------------|----------------|
+| QA | Ada | Tests |
+"""
+
+
+def test_a_state_is_shown_and_holds_where_who_has_to_has_signed(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write("docs/plans/keys.md", STATED)
+    made.commit("Plan it\n---\nwrite docs/plans/guide.md # Guide\\n")
+    git(made.folder, "branch", "-f", "main")
+    made.commit("Accept\n---\nreplace docs/plans/keys.md draft => accepted")
+    code, out, _ = run(capsys, "--base", "main")
+    assert code == 1
+    said = (
+        "error[unsupported-state]: the plan `keys` becomes accepted here, but QA has not signed it"
+    )
+    assert said in " ".join(out.split())
+    assert "--> docs/plans/keys.md:2:9\n" in out
+    assert "What changes\n  keys: state: draft -> accepted\n" in out
+
+    git(made.folder, "config", "user.name", "Ada")
+    git(made.folder, "config", "user.email", "ada@acme.example")
+    assert main(["sign", "keys", "--as", "QA", "--yes"]) == 0
+    assert run(capsys, "--base", "main")[0] == 0
+    _, out, _ = run(capsys, "--base", "main", "--format", "json")
+    assert json.loads(out)["states"] == [
+        {"plan": "keys", "path": "docs/plans/keys.md", "was": "draft", "now": "accepted"}
+    ]
+    _, out, _ = run(capsys, "--base", "main", "--format", "markdown")
+    assert "| keys | state | draft | accepted |" in out
+
+
+def test_a_state_is_held_against_the_commit_and_not_against_what_is_checked_out(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.write("docs/plans/keys.md", STATED.replace("sign-offs: QA\n", ""))
+    made.commit("Plan it\n---\nnothing")
+    git(made.folder, "branch", "-f", "main")
+    made.commit(
+        "Accept\n---\nreplace docs/plans/keys.md draft => accepted\nwrite docs/plans/guide.md # G\\n"
+    )
+    git(made.folder, "checkout", "-q", "main")
+    assert run(capsys, "--base", "main", "--head", "change")[0] == 0
+
+
+def test_new_plans_show_a_state_that_somebody_gave_them(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(
+        "Plans\n---\n"
+        "write docs/plans/keys.md ---\\nstatus: accepted\\n---\\n# Keys\\n\\n## Goals\\n\\n* A\\n\n"
+        "write docs/plans/locks.md ---\\nstatus: draft\\n---\\n# Locks\\n\\n## Goals\\n\\n* A\\n\n"
+        "write docs/plans/done/doors.md # Doors\\n\\n## Goals\\n\\n* A\\n\n"
+    )
+    code, out, _ = run(capsys, "--base", "main")
+    assert code == 0
+    assert "What changes\n  keys: state: new -> accepted\n" in out
+    assert "locks: state" not in out
+    assert "doors: state" not in out
 
 
 def test_who_may_sign_is_said_before_the_change(
@@ -434,11 +513,89 @@ def test_who_may_sign_is_said_before_the_change(
         'Tick\n---\nwrite planproof.toml [signers]\\nQA = ["Mallory"]\\n\ntick orders-store 4'
     )
     git(made.folder, "config", "user.name", "Mallory")
-    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA"]) == 0
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0
     capsys.readouterr()
     code, out, _ = run(capsys, "--base", "main", "--format", "json")
     found = [(one["kind"], one["subject"]) for one in json.loads(out)["judgements"]]
     assert (code, found) == (1, [("unsupported-tick", "step-4")])
+
+
+def test_a_partial_clone_is_not_judged_by_what_it_happens_to_have(
+    made: Repository,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    made.commit(
+        "Limits\n\nPlan: orders-store\n---\nreplace src/limits.py import os => import os\\nimport sys"
+    )
+    git(made.folder, "config", "uploadpack.allowFilter", "true")
+    there = tmp_path / "part"
+    git(made.folder, "clone", "-q", "--filter=blob:none", f"file://{made.folder}", str(there))
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    assert "inside-non-goal" in [one["kind"] for one in json.loads(out)["judgements"]]
+    assert code == 1
+    monkeypatch.chdir(there)
+    code, _, err = run(capsys, "--base", "origin/main")
+    assert code == 2
+    assert "this clone lacks the contents of" in err
+
+
+def test_a_merge_request_ticks_its_own_step(
+    made: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit(
+        "Tell\n---\ntick orders-store 5\n"
+        "replace docs/plans/orders-store.md Tell the clients => Tell the clients\\n  * pr: !13"
+    )
+    said = {
+        "GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "13", "CI_MERGE_REQUEST_TARGET_BRANCH_NAME": "main",
+        "CI_MERGE_REQUEST_SOURCE_BRANCH_NAME": "b", "CI_COMMIT_SHA": git(made.folder, "rev-parse", "HEAD").strip(),
+    }  # fmt: skip
+    for name, value in said.items():
+        monkeypatch.setenv(name, value)
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    said = json.loads(out)
+    assert (code, said["number"], said["judgements"]) == (0, "!13", [])
+
+
+def test_nobody_names_himself_among_those_who_sign(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Grace | Tests |"
+    made.commit(
+        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
+    )
+    git(made.folder, "branch", "-f", "main")
+    made.commit("Me\n---\nreplace docs/plans/orders-store.md Grace => Mallory\ntick orders-store 4")
+    git(made.folder, "config", "user.name", "Mallory")
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0
+    capsys.readouterr()
+    code, out, _ = run(capsys, "--base", "main", "--format", "json")
+    found = [(one["kind"], one["subject"]) for one in json.loads(out)["judgements"]]
+    assert (code, found) == (1, [("unsupported-tick", "step-4")])
+
+
+def test_evidence_of_one_plan_is_none_of_another_of_its_name(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    git(made.folder, "config", "user.name", "Ada")
+    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Ada | Tests |"
+    made.commit(
+        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
+    )
+    git(made.folder, "branch", "-f", "main")
+    assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0
+    capsys.readouterr()
+    text = (made.folder / "docs/plans/orders-store.md").read_text()
+    (made.folder / "docs/plans/more").mkdir()
+    copy = text.replace("* [ ] 4.", "* [x] 4.")
+    (made.folder / "docs/plans/more/orders-store.md").write_text(copy)
+    git(made.folder, "add", "-A")
+    git(made.folder, "commit", "-q", "-m", "Copy")
+    _, out, _ = run(capsys, "--base", "main", "--format", "json")
+    refused = [one for one in json.loads(out)["judgements"] if one["subject"] == "step-4"]
+    assert "2 plans are called `orders-store`" in refused[0]["message"]
 
 
 def test_no_plan_anywhere(

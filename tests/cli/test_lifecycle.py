@@ -64,7 +64,7 @@ def test_a_plan_from_draft_to_done(repo: Path, cli: Cli) -> None:
 
     answered = PLAN.replace("Which queue?", "Which queue?\n  * answer: none")
     (repo / "docs/plans/orders.md").write_text(answered)
-    assert cli("sign", "orders", "--as", "QA").code == 0
+    assert cli("sign", "orders", "--as", "QA", "--yes").code == 0
     assert cli("accept", "orders").code == 0
     assert text_of(repo) == answered.replace("status: Draft", "status: Accepted")
     # Nothing of what was signed has changed.
@@ -87,6 +87,90 @@ def test_a_plan_from_draft_to_done(repo: Path, cli: Cli) -> None:
     assert cli("withdraw", "orders", "too late").code == 1
 
 
+def test_a_template_that_nobody_filled_in_is_not_accepted(repo: Path, cli: Cli) -> None:
+    assert cli("new", "Keys").code == 0
+    path = repo / "docs/plans/keys.md"
+    path.write_text(path.read_text().replace("* Q1?\n* Q2?\n", "* None\n"))
+    ran = cli("accept", "keys")
+    assert ran.code == 1
+    told = " ".join(ran.out.split())
+    assert 'finding line 11: "Summary" is not filled in: ' in told
+    assert 'Nobody is named for "QA"' in told
+    assert ran.out.count("  finding  ") == 10
+    assert "more findings; `planproof check docs/plans/keys.md` lists them" in told
+    missing = json.loads(cli("accept", "keys", "--format", "json").out)["missing"]
+    assert {one["kind"] for one in missing} == {"finding"}
+    # As many as `check` finds errors in it once it says that it is accepted; warnings are none of them.
+    path.write_text(path.read_text().replace("status: draft", "status: accepted"))
+    checked = json.loads(cli("check", "docs/plans/keys.md", "--format", "json").out)["findings"]
+    severities = [one["severity"] for one in checked]
+    assert len(missing) == severities.count("error") > 10
+    assert "warning" in severities
+
+
+FAULTY = """---
+status: draft
+---
+# Orders
+
+## Stakeholders
+
+| Role | Person / Team | Responsibility |
+|------|---------------|----------------|
+| QA | Ada | Signs off the test plan |
+
+## Open Questions
+
+* Which queue?
+  * answer:
+
+## Goals
+
+* Answer as [the guide](guide.md) says
+"""
+
+
+def test_who_is_to_sign_is_told_what_comes_first(repo: Path, write: Write, cli: Cli) -> None:
+    def last(text: str) -> list[str]:
+        write("docs/plans/orders.md", text)
+        missing = json.loads(cli("accept", "orders", "--format", "json").out)["missing"]
+        return [*(one["kind"] for one in missing), missing[-1]["help"].partition("`. ")[2]]
+
+    both = "Do so after the questions are answered and the findings are mended, for that changes the words."
+    assert last(FAULTY) == ["question", "finding", "sign-off", both]
+    mended = FAULTY.replace("[the guide](guide.md)", "the guide")
+    asked = "Do so after the questions are answered, for that changes the words."
+    assert last(mended) == ["question", "sign-off", asked]
+    assert last(mended.replace("answer:", "answer: none")) == ["sign-off", ""]
+
+
+def test_known_findings_do_not_keep_a_plan_from_being_accepted(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    plan = FAULTY.replace("answer:", "answer: none").replace("Signs off the", "The")
+    write("docs/plans/orders.md", plan)
+    assert cli("accept", "orders", "--dry-run").code == 1
+    assert cli("check", "--baseline", "known.json").code == 0
+    write("planproof.toml", 'baseline = "known.json"\n')
+    assert cli("accept", "orders", "--dry-run").code == 0
+
+
+def test_what_finish_will_ask_for_is_told_early(repo: Path, write: Write, cli: Cli) -> None:
+    write(
+        "docs/plans/orders.md",
+        "# Orders\n\n## Goals\n\n* Fewer calls\n\n## Acceptance Criteria\n\n"
+        "* AC-1: Support has read it\n  * proof: sign-off by QA\n* AC-2: Nobody loses an order\n",
+    )
+    said = "2 items name no proof; `finish` will ask for them: goal-1, AC-2"
+    ran = cli("accept", "orders", "--dry-run")
+    assert (ran.code, f"note: {said}\n" in ran.out) == (0, True)
+    assert json.loads(cli("accept", "orders", "--format", "json").out)["notes"] == [said]
+    assert json.loads(cli("start", "orders", "--format", "json").out)["notes"] == []
+    assert "`goal-1` is unproven: it names no proof" in " ".join(
+        cli("finish", "orders").out.split()
+    )
+
+
 def test_roles_of_the_settings_have_to_sign(repo: Path, write: Write, cli: Cli) -> None:
     write("planproof.toml", 'sign-offs = ["Ops"]\n')
     ran = cli("accept", "next")
@@ -105,7 +189,7 @@ def test_a_role_that_only_front_matter_names_can_sign(repo: Path, write: Write, 
 
     write("planproof.toml", 'signers = { "Security" = ["ada@acme.example"] }\n')
     assert "`planproof sign orders --as Security`" in cli("accept", "orders").out
-    assert cli("sign", "orders", "--as", "security").code == 0
+    assert cli("sign", "orders", "--as", "security", "--yes").code == 0
     assert cli("accept", "orders").code == 0
 
 
@@ -224,9 +308,12 @@ def test_finish_says_what_to_do_and_claims_no_tick_that_there_is_not(
     ran = cli("finish", "due")
     told = " ".join(ran.out.split())
     assert ran.code == 1
-    assert "will be there: the plan is done, but there is nothing at this path" in told
+    assert "`component-1` is broken: there is nothing at this path (claimed: " in told
+    assert "the plan is done" not in told
     assert "step 1 is ticked" not in told
-    assert "it names no proof Say with `proof:` how it is proven, and prove it." in told
+    unproven = "`criterion-1` is unproven: it names no proof"
+    assert f"{unproven} Say with `proof:` how it is proven, and prove it." in told
+    assert "`criterion-2` is unproven: no evidence of it is recorded `planproof prove" in told
     assert "`planproof prove 'due#criterion-2'` proves it." in told
 
 
@@ -254,9 +341,27 @@ def test_a_plan_in_a_folder_of_its_own_is_suggested_by_the_folder(
     assert "did you mean `step-1.1`?" in cli("tick", "add-keys/tasks#1.1").err
 
 
+def test_a_step_named_by_another_name_is_suggested_by_its_id(
+    repo: Path, write: Write, cli: Cli
+) -> None:
+    write("docs/plans/a.md", "# A\n\n## Implementation Checklist\n\n1. [ ] **T001** One\n")
+    for name in ("t001", "step-1", "1"):
+        assert "did you mean `T001`?" in cli("tick", f"a#{name}").err
+
+
 def test_a_file_that_is_no_plan_keeps_its_text(repo: Path, write: Write, cli: Cli) -> None:
     write("README.md", "# Orders\n\nTakes orders.\n")
     ran = cli("accept", "README.md")
     assert ran.code == 2
     assert "is no plan" in ran.err
     assert Path("README.md").read_text() == "# Orders\n\nTakes orders.\n"
+
+
+def test_a_successor_whose_id_several_plans_have_is_named_by_its_file(
+    repo: Path, cli: Cli, write: Write
+) -> None:
+    write("docs/plans/cli-init/spec.md", "# Init\n\n## Goals\n\n* Be fast\n")
+    write("docs/plans/old/cli-init/spec.md", "# Init\n\n## Goals\n\n* Be slow\n")
+    assert cli("supersede", "orders", "--by", "docs/plans/cli-init/spec.md").code == 0
+    assert "superseded-by: docs/plans/cli-init/spec.md\n" in text_of(repo)
+    assert "already" in cli("supersede", "orders", "--by", "docs/plans/cli-init/spec.md").out

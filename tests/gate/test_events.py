@@ -60,7 +60,7 @@ def test_gitlab() -> None:
         "CI_MERGE_REQUEST_PROJECT_ID": "1",
     })  # fmt: skip
     assert found is not None
-    assert (found.number, found.base, found.head, found.fork) == ("#12", A, B, True)
+    assert (found.number, found.base, found.head, found.fork) == ("!12", A, B, True)
     pushed = of_gitlab({"GITLAB_CI": "true", "CI_COMMIT_SHA": B, "CI_COMMIT_BEFORE_SHA": "0" * 40})
     assert pushed is not None
     assert (pushed.kind, pushed.base) == ("push", "")
@@ -101,7 +101,7 @@ def test_gitlabs_webhook() -> None:
         "iid": 3, "title": "T", "description": "D", "source_branch": "x", "target_branch": "main",
         "last_commit": {"id": B}, "source_project_id": 1, "target_project_id": 1,
     }})  # fmt: skip
-    assert (found.number, found.body, found.head, found.fork) == ("#3", "D", B, False)
+    assert (found.number, found.body, found.head, found.fork) == ("!3", "D", B, False)
 
 
 @pytest.mark.parametrize("data", [None, [], {}, {"issue": {}}, {"pull_request": None}])

@@ -16,11 +16,12 @@ import msgspec
 from planproof.app.changing import Change
 from planproof.app.config import Settings, load_settings
 from planproof.app.errors import CannotDo
+from planproof.app.gate_states import asked_of, find_unmet
 from planproof.app.gather import Kept, Progress
 from planproof.app.places import is_template
 from planproof.app.since import Earlier, counterparts
 from planproof.app.templates import templates_in_use
-from planproof.app.verdicts import FINISHED, judge_all, plans_in, set_aside
+from planproof.app.verdicts import FINISHED, Beside, judge_all, plans_in, set_aside
 from planproof.app.verify import Request
 from planproof.gate.events import Event
 from planproof.gate.model import ChangeCase, FileChange, PlanCase, box_of
@@ -28,9 +29,10 @@ from planproof.gate.naming import Said, meant, mentions
 from planproof.gate.pairs import paired, ticked_by_both
 from planproof.gate.support import claims_of
 from planproof.plan.model import Plan
-from planproof.system.snapshots import Snapshot
+from planproof.progress.references import reference_of
+from planproof.system.objects import NOT_HERE
+from planproof.system.snapshots import NO_CONTENT, Snapshot
 from planproof.template.schema import Template
-from planproof.text.patterns import rx
 from planproof.verdict.model import Judged
 from planproof.verdict.world import World
 
@@ -50,6 +52,11 @@ class Reading(NamedTuple):
     settings: Settings
     templates: tuple[Template, ...]
 
+
+SAME_PLAN = 0.5
+"""The share of what a plan says that another one has to say for it to be that plan, moved and rewritten."""
+
+_MOST_PAIRS = 2_000
 
 EVERY = Request(take_all=True)
 
@@ -91,6 +98,7 @@ def case_of(
     how = _reading(settings, before, change)
     found = plans_in(change.after, how.after.settings, how.after.templates, EVERY)
     now, then = list(found.plans), _plans_then(how, change, found.plans)
+    _see_that_all_is_here(change)
     if not now and not then:
         raise CannotDo(
             "there is no plan here, neither before the change nor after it",
@@ -104,11 +112,18 @@ def case_of(
     trusted = _trusting(settings, before)
     kept = Kept(settings.root, use=settings.config.cache)
     judged_now = [plan for plan in now if not aside[plan.path]]
-    claims, _, world = judge_all(trusted, change.after, judged_now, kept, progress)
+    # Nobody may name himself among those who sign in the change that goes by it.
+    people = {path: by_path[old] for path, old in moved.items() if old in by_path}
+    claims, _, world = judge_all(
+        trusted, change.after, judged_now, kept, progress, Beside(people=people)
+    )
     # What the plans were before is asked of those alone that are judged, or were and are no more.
     judged_then = [plan for plan in then if plan.state not in FINISHED]
-    claims_then, _, _ = judge_all(trusted, change.before, judged_then, kept, progress)
+    claims_then, _, earlier = judge_all(
+        trusted, change.before, judged_then, kept, progress, Beside(judged_now)
+    )
     kept.store()
+    _see_that_all_is_here(change)
     cases = tuple(_plan_cases(Both(now, then), moved, Both(claims, claims_then), aside, change))
     for case in cases:
         if case.path in closed:  # nothing else of it is kept up from now on
@@ -116,14 +131,40 @@ def case_of(
             case.claims = tuple(one for one in case.claims if one in vouched)
     _find_twice(how.after, change, cases)
     unread = tuple((one.path, one.message) for one in found.problems)
-    return msgspec.structs.replace(_said(cases, change, event, world), unread=unread)
+    made = _said(cases, change, event, world)
+    made = msgspec.structs.replace(made, unread=unread, earlier=earlier)
+    find_unmet(made, claims, asked_of(trusted, before, how.after.templates, change))
+    return made
+
+
+def _see_that_all_is_here(change: Change) -> None:
+    """Refuse to judge by what a partial clone happens to have.
+
+    Raises:
+        CannotDo: contents that were asked for are not in this clone.
+    """
+    lacking = [
+        one.path
+        for snapshot in (change.before, change.after)
+        for one in snapshot.left_out
+        if one.reason in (NO_CONTENT, NOT_HERE)
+    ]
+    if lacking:
+        more = f" and {len(lacking) - 1} more" if len(lacking) > 1 else ""
+        raise CannotDo(
+            f"this clone lacks the contents of {lacking[0]}{more}",
+            "Clone without `--filter`, or check out both ends of the change first.",
+        )
 
 
 def _trusting(settings: Settings, before: Settings) -> Settings:
-    """The settings, with those who may sign as they were before the change."""
+    """The settings, with those who may sign, and have to, as they were before the change."""
     then = before.config
     config = msgspec.structs.replace(
-        settings.config, signers=then.signers, allowed_signers=then.allowed_signers
+        settings.config,
+        signers=then.signers,
+        allowed_signers=then.allowed_signers,
+        sign_offs=then.sign_offs,
     )
     return msgspec.structs.replace(settings, config=config, revision=before.revision)
 
@@ -181,11 +222,7 @@ def _number(event: Event | None, messages: Sequence[tuple[str, str]]) -> str:
     """The number of the change: as the forge says, else, once it has arrived, as its last message does."""
     if event is None or event.number or event.kind != "push" or not messages:
         return event.number if event is not None else ""
-    subject = messages[0][1].partition("\n")[0].strip()
-    match = rx(r"\((#\d{1,9})\)$").search(subject) or rx(r"Merge pull request (#\d{1,9}) ").match(
-        subject
-    )
-    return match[1] if match else ""
+    return reference_of(messages[0][1])
 
 
 def _plans_then(how: Both[Reading], change: Change, now: Sequence[Plan]) -> list[Plan]:
@@ -228,7 +265,23 @@ def _moved(now: Sequence[Plan], then: Sequence[Plan], change: Change) -> dict[st
         for one in change.files
         if one.kind == "moved" and one.before in paths and one.path in plans
     }  # fmt: skip
-    return {**counterparts(now, then, change.after.entries), **found}
+    moved = {**counterparts(now, then, change.after.entries), **found}
+    gone = [plan for plan in then if plan.path not in moved.values()]
+    new = [plan for plan in now if plan.path not in moved]
+    if len(gone) * len(new) <= _MOST_PAIRS:
+        for plan in new:
+            old = max(gone, key=lambda one: _shared(one, plan), default=None)
+            if old is not None and _shared(old, plan) >= SAME_PLAN:
+                moved[plan.path] = old.path
+                gone.remove(old)
+    return moved
+
+
+def _shared(old: Plan, new: Plan) -> float:
+    """How much of what a plan says another one says as well, 0 to 1."""
+    said = {(item.kind, item.fingerprint) for item in old.items}
+    both = said & {(item.kind, item.fingerprint) for item in new.items}
+    return len(both) / len(said) if said else 0.0
 
 
 def _plan_cases(
@@ -243,7 +296,6 @@ def _plan_cases(
         path = plan.path
         old = by_path.get(moved.get(path, ""))
         then_claims = claims.before.get(old.path, ()) if old is not None else ()
-        earlier = Earlier(then_claims)
         mine = claims.after.get(path, ())
         yield PlanCase(
             before=old,
@@ -251,7 +303,7 @@ def _plan_cases(
             pairs=paired(old, plan),
             claims=mine,
             claims_before=then_claims,
-            was={one.key: earlier.verdict_of(one) for one in mine},
+            was=_was(mine, then_claims),
             aside=aside[path],
         )
     gone = set(by_path) - set(moved.values())
@@ -266,6 +318,13 @@ def _plan_cases(
             claims_before=claims.before.get(path, ()),
             left_at=lies.get(path, ""),
         )
+
+
+def _was(now: Sequence[Judged], then: Sequence[Judged]) -> dict[str, str]:
+    """The verdict of each claim before the change; `accepted` where somebody accepted that it was broken."""
+    earlier = Earlier(then)
+    accepted = {one.key for one in then if one.accepted}
+    return {one.key: "accepted" if one.key in accepted else earlier.verdict_of(one) for one in now}
 
 
 def _find_twice(how: Reading, change: Change, cases: Sequence[PlanCase]) -> None:

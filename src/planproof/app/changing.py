@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from planproof.app.config import Settings
@@ -53,12 +54,15 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
     Raises:
         CannotDo: nobody can tell, or the clone is not deep enough.
     """
-    root = settings.root
     try:
-        if git.locate(root) is None:
+        if git.locate(settings.root) is None:
             raise CannotDo("there is no git repository here", "Run it in a clone.")
+        return _change(settings.root, base, head, event)
     except git.GitRefuses as error:
         raise CannotDo(error.reason, error.remedy) from None
+
+
+def _change(root: str, base: str, head: str, event: Event | None) -> Change:
     notes: list[str] = []
     last = _head(root, head, event, notes)
     goes_to = _base(root, base, last, event)
@@ -70,18 +74,7 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
             f"there is no change to judge: {last[:10]} has no commit that {base or goes_to[:10]} does not have",
             "Name another --base, or another --head.",
         )
-    found = changes.messages(root, goes_to, last)
     count = changes.count(root, goes_to, last)
-    if event is not None and event.commits > count:
-        notes.append(
-            f"The messages of {event.commits - count} of {event.commits} commits are not in this clone, so that"
-            f" trailers in them are not read; `fetch-depth: {event.commits + 2}` gets them."
-        )
-    if event is not None and event.cut:
-        notes.append(
-            "GitLab tells a job the first 2,700 characters of a description, so that trailers further down are"
-            " not read; put them at its beginning, or into a commit's message."
-        )
     behind = changes.count(root, last, goes_to) if goes_to != parting.commit else 0
     # After a forced push, what the branch had is no branch that the change goes to.
     forced = event is not None and event.kind == "push" and goes_to == event.base
@@ -91,12 +84,26 @@ def change_of(settings: Settings, base: str, head: str, event: Event | None) -> 
         tip=_snapshot(root, goes_to) if behind and not forced else None,
         sides=_sides(root, goes_to, last, event),
         files=tuple(changes.differences(root, parting.commit, last)),
-        messages=tuple(found),
+        messages=tuple(changes.messages(root, goes_to, last)),
         commits=count,
         behind=behind,
         branch=_branch(root, head),
-        notes=tuple(notes),
+        notes=(*notes, *_unsaid(event, count)),
     )
+
+
+def _unsaid(event: Event | None, count: int) -> Iterator[str]:
+    """What the change says, and nobody can read here."""
+    if event is not None and event.commits > count:
+        yield (
+            f"The messages of {event.commits - count} of {event.commits} commits are not in this clone, so that"
+            f" trailers in them are not read; `fetch-depth: {event.commits + 2}` gets them."
+        )
+    if event is not None and event.cut:
+        yield (
+            "GitLab tells a job the first 2,700 characters of a description, so that trailers further down are"
+            " not read; put them at its beginning, or into a commit's message."
+        )
 
 
 def _sides(
@@ -121,8 +128,9 @@ def _head(root: str, named: str, event: Event | None, notes: list[str]) -> str:
     if not about or about == here or about in changes.parents(root, here):
         return here
     if not changes.is_here(root, about):
-        number = event.number.removeprefix("#") if event is not None else ""
-        ref = f"refs/pull/{number}/head" if number else about
+        number = event.number if event is not None else ""
+        kind = "merge-requests" if number.startswith("!") else "pull"
+        ref = f"refs/{kind}/{number[1:]}/head" if number else about
         raise CannotDo(
             f"the event is about commit {about[:10]}, which is not in this clone; {here[:10]} is checked out",
             f"Check out what the event is about, or `git fetch origin {ref}`, or name it with --head.",

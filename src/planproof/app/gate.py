@@ -15,7 +15,7 @@ from planproof.app.change_case import case_of, settings_before
 from planproof.app.changing import change_of
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
-from planproof.app.gate_rows import figure_rows, named_rows, tick_rows, verdict_rows
+from planproof.app.gate_rows import figure_rows, named_rows, state_rows, tick_rows, verdict_rows
 from planproof.app.gather import Progress
 from planproof.app.judge import place_of
 from planproof.app.missing_ticks import Ticks, diff, known_judgements, missing_ticks
@@ -144,10 +144,11 @@ def gate(settings: Settings, request: Request, progress: Progress | None = None)
         plans=sum(one.after is not None and not one.aside for one in case.plans),
         named=named_rows(case),
         judgements=tuple(found),
+        states=tuple(state_rows(case)),
         ticks=tuple(tick_rows(case)),
         verdicts=tuple(verdict_rows(case)),
         figures=tuple(figure_rows(case)),
-        forecast=tuple(_forecast(settings, case)),
+        forecast=tuple(_forecast(settings, case, change.after.revision)),
         notes=(*change.notes, *_unread(case)),
         severities=levels,
         suggestion="".join(diff(path, *made) for path, made in edits.items()),
@@ -170,22 +171,20 @@ def _unread(case: ChangeCase) -> Iterator[str]:
             yield f"`{path}` {reason}, and is not judged."
 
 
-def _forecast(settings: Settings, case: ChangeCase) -> Iterator[str]:
+def _forecast(settings: Settings, case: ChangeCase, head: str) -> Iterator[str]:
     """When the plans that the change is about may be done, where there is enough history to tell."""
     paths = [
-        str(Path(settings.root, plan.path))
-        for plan in case.own()
-        if plan.after is not None and not plan.after.state.closed
+        plan.path for plan in case.own() if plan.after is not None and not plan.after.state.closed
     ]
     if not paths or repository.is_shallow(settings.root):
         return
-    from planproof.app.forecast import forecast_plans
+    from planproof.app.chain import now
+    from planproof.app.course import courses
+    from planproof.app.forecast import forecasts
 
-    try:
-        found = forecast_plans(settings, paths).plans
-    except CannotDo:  # what is checked out is not what is judged
-        return
-    for one in found:
+    plans = [one.after for one in case.plans if one.after is not None]
+    found = forecasts(plans, courses(settings, plans, head), now())
+    for one in (found[path] for path in paths if path in found):
         if one.by(50) and one.by(85):
             yield f"`{one.plan}` may be done by {one.by(50)} (50 %) or {one.by(85)} (85 %)."
 

@@ -1,14 +1,15 @@
-"""What a change does to the plans, in rows: boxes, verdicts, figures."""
+"""What a change does to the plans, in rows: states, boxes, verdicts, figures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from planproof.gate.easier import reading_of
-from planproof.gate.model import ChangeCase, escaped, name_of
+from planproof.gate.model import ChangeCase, box_of, escaped, name_of
 from planproof.gate.support import is_own_number
 from planproof.plan.model import Item, Step
-from planproof.report.gate import FigureV1, NamedV1, TickV1, VerdictV1
+from planproof.progress.lifecycle import says_its_state
+from planproof.report.gate import FigureV1, NamedV1, StateV1, TickV1, VerdictV1
 from planproof.text.patterns import rx
 
 
@@ -18,11 +19,29 @@ def named_rows(case: ChangeCase) -> tuple[NamedV1, ...]:
     return tuple(NamedV1(ids[one.plan], one.plan, one.step, one.source) for one in case.named)
 
 
+def state_rows(case: ChangeCase) -> Iterator[StateV1]:
+    """The states that plans say, or said, that they have, where that changes; of new plans, from accepted on."""
+    for plan in case.plans:
+        before, after = plan.before, plan.after
+        if after is None or (plan.aside and before is None):
+            continue
+        if before is None:
+            changes = says_its_state(after) and after.state.settled
+        else:
+            said = says_its_state(before) or says_its_state(after)
+            changes = said and before.state is not after.state
+        if changes:
+            was = before.state.value if before is not None else "absent"
+            yield StateV1(after.id, after.path, was, after.state.value)
+
+
 def tick_rows(case: ChangeCase) -> Iterator[TickV1]:
     """The boxes that it ticks and unticks."""
     for plan in case.plans:
         steps = [one for one in plan.plan.items if isinstance(one, Step) and one.task is not None]
         for tick in plan.ticks:
+            if box_of(tick.before) is tick.done:
+                continue  # it is judged anew, and was so before
             yield TickV1(
                 plan=plan.plan.id,
                 path=plan.path,
@@ -40,7 +59,8 @@ def verdict_rows(case: ChangeCase) -> Iterator[VerdictV1]:
     seen: set[tuple[str, str, str, str]] = set()  # two items may claim one thing
     for plan in case.plans:
         for one in plan.claims:
-            was, now = plan.was.get(one.key, "absent"), one.verdict.value
+            was = plan.was.get(one.key, "absent")
+            now = "accepted" if one.accepted else one.verdict.value
             if was == now or (was == "absent" and now in ("holds", "pending", "unknown")):
                 continue
             row = plan.path, one.says, was, now

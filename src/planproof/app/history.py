@@ -127,7 +127,7 @@ class Past:
             elif self.shallow:
                 reason = "it is not in the part of the history that is here, which is cut off"
                 found[reference] = Merged(reason=reason)
-            elif reference.startswith("#") and self._names_none(reference):
+            elif reference[:1] in ("#", "!") and self._names_none(reference):
                 reason = (
                     "the commits of this history do not name the pull requests around it, either"
                 )
@@ -151,10 +151,10 @@ class Past:
 
 def _around(reference: str) -> Iterator[str]:
     """The numbers near a pull request's."""
-    number = reference.removeprefix("#")
-    if number != reference and number.isdecimal():
+    mark, number = reference[:1], reference[1:]
+    if mark in ("#", "!") and number.isdecimal():
         for other in range(max(1, int(number) - _NEAR), int(number) + _NEAR + 1):
-            yield f"#{other}"
+            yield f"{mark}{other}"
 
 
 def _paths(plans: Iterable[Plan], files: Mapping[str, str]) -> Iterator[str]:

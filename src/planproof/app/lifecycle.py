@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -22,20 +23,26 @@ from planproof.progress.lifecycle import (
     BY,
     CannotSay,
     Missing,
-    asked_sign_offs,
     edits_for,
-    open_questions,
     out_of_turn,
     told,
     undone,
     unknown_word,
+    without_proof,
 )
-from planproof.report.lifecycle import Lacking, Moved
+from planproof.report.lifecycle import Moved
+from planproof.report.words import counted
 from planproof.system.files import CannotRead, Changed, read_bytes
 from planproof.template.match import GOOD_FIT
 from planproof.text.conflicts import conflict_markers
 from planproof.text.edit import EditRefused, splice
 from planproof.text.patterns import rx
+
+if TYPE_CHECKING:
+    from planproof.app.conditions import Asked
+
+_SHOWN = 10
+"""Items that a note names."""
 
 _KEP = "kep.yaml"
 """The file beside an enhancement proposal of Kubernetes that says its state."""
@@ -170,8 +177,9 @@ def _missing(
     """What is missing for a plan to become what it is to become."""
     found = out_of_turn(plan, request.state)
     if request.state is State.ACCEPTED:
-        found += open_questions(plan)
-        found += _unsigned(settings, plan)
+        from planproof.app.conditions import missing_to_accept
+
+        found += missing_to_accept(after, _asked(settings))
     elif request.state is State.DONE and not found:
         from planproof.app.verdicts import judge_all
 
@@ -183,21 +191,16 @@ def _missing(
     return found
 
 
-def _unsigned(settings: Settings, plan: Plan) -> list[Missing]:
-    """The sign-offs that are asked for and are not there, or are for other words."""
+def _asked(settings: Settings) -> Asked:
+    """Who is asked whether a plan can be accepted."""
+    from planproof.app import baseline
+    from planproof.app.check import judge_for
+    from planproof.app.conditions import Asked
     from planproof.app.recorded import LedgerView
-    from planproof.evidence.sign_offs import SignOff
-    from planproof.evidence.signers import nobody_for, people_of
 
-    view = LedgerView(settings)
-    found: list[Missing] = []
-    signers = settings.config.signers
-    for role in asked_sign_offs(plan, settings.config.sign_offs):
-        standing = view.sign_off(plan, None, role)
-        if standing.sign_off is not SignOff.SIGNED:
-            remedy = standing.help if people_of(plan, role, signers) else nobody_for(role).help
-            found.append(Missing("sign-off", "", standing.reason, remedy))
-    return found
+    path = Path(settings.root) / settings.config.baseline
+    known = baseline.load(path) if settings.config.baseline and path.exists() else None
+    return Asked(judge_for(settings), known, LedgerView(settings), settings.config)
 
 
 def _edited(
@@ -249,7 +252,7 @@ def _words(settings: Settings, plan: Plan, state: State) -> tuple[Mapping[str, S
 
 
 def _successor(settings: Settings, plan: Plan, by: str) -> str:
-    """The id of the plan that supersedes another."""
+    """The plan that supersedes another: its id, or its file where the id does not say which plan is meant."""
     if not by:
         raise CannotDo("it is not said by which plan", "Name it: `--by PLAN`.")
     other = load_plan(settings, by)
@@ -257,7 +260,12 @@ def _successor(settings: Settings, plan: Plan, by: str) -> str:
         raise CannotDo("a plan does not supersede itself", "Name the other plan with `--by`.")
     if other.state in (State.SUPERSEDED, State.WITHDRAWN):
         raise CannotDo(f"`{other.id}` is {other.state.value} itself", "Name the plan that counts.")
-    return other.id
+    path = other.document.source.name
+    try:
+        named = load_plan(settings, other.id).document.source.name
+    except CannotDo:  # several have that id, or it lies where no plan is looked for
+        return path
+    return other.id if named == path else path
 
 
 def _moved(
@@ -270,7 +278,20 @@ def _moved(
         was=plan.state.value,
         state=request.state.value,
         written=written,
-        missing=tuple(Lacking(one.kind, one.item, one.reason, one.help) for one in missing),
+        missing=missing,
+        notes=tuple(_notes(after, request)),
         before=source.text,
         after=source.text if missing else after.document.source.text,
     )
+
+
+def _notes(plan: Plan, request: Request) -> Iterator[str]:
+    """What `finish` will ask for, said while there is time."""
+    names = [item.id for item in without_proof(plan)] if request.state is State.ACCEPTED else []
+    if names:
+        name = "names" if len(names) == 1 else "name"
+        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+        yield (
+            f"{counted(len(names), 'item')} {name} no proof; `finish` will ask for"
+            f" {'it' if len(names) == 1 else 'them'}: {', '.join(names[:_SHOWN])}{more}"
+        )

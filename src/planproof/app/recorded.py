@@ -10,6 +10,7 @@ from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.evidence.record import Evidence, NotEvidence, decode
 from planproof.evidence.sign_offs import Standing, standing
+from planproof.evidence.signers import role_is_known
 from planproof.evidence.vouching import Vouched, vouch
 from planproof.plan.model import Item, Plan
 from planproof.system import git, repository
@@ -22,9 +23,16 @@ class LedgerView:
 
     Attributes:
         entries: for each file that is judged, what git calls its content.
+        people: for plans by path, the version of each whose stakeholders say who may sign.
     """
 
-    def __init__(self, settings: Settings, entries: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        entries: Mapping[str, str] | None = None,
+        people: Mapping[str, Plan] | None = None,
+    ) -> None:
+        self.people: Mapping[str, Plan] = people or {}
         self.settings = settings
         self.entries: Mapping[str, str] = entries or {}
         self.ledger = Ledger(settings.root)
@@ -54,10 +62,12 @@ class LedgerView:
 
     def sign_off(self, plan: Plan, item: Item | None, role: str) -> Standing:
         """How an item, or the whole plan, stands with the sign-off of a role."""
-        config = self.settings.config
-        return standing(
-            plan, item, role, self.records(plan.id), config.signers, self.vouched(plan.id)
-        )
+        signers = self.settings.config.signers
+        people = self.people.get(plan.path, plan)
+        if not role_is_known(people, role, signers):
+            people = plan
+        vouched = self.vouched(plan.id)
+        return standing(plan, item, role, self.records(plan.id), signers, vouched, people)
 
     @cached_property
     def _allowed_signers(self) -> str | None:
@@ -97,7 +107,7 @@ def decoded(stored: Iterable[Stored], plan: str = "") -> list[Evidence]:
 
 def tip(root: str) -> str:
     """The ledger's latest commit; empty where there is none, or no repository."""
-    from planproof.system.ledger_form import REF
+    from planproof.evidence.ref import REF
 
     return (git.git(root, "rev-parse", "--verify", "--quiet", REF) or "").strip()
 

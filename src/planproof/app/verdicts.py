@@ -20,6 +20,7 @@ from planproof.app.recorded import LedgerView
 from planproof.app.since import Earlier, counterparts
 from planproof.app.templates import templates_in_use
 from planproof.app.verify import Request
+from planproof.evidence.ref import REF
 from planproof.plan.model import Plan
 from planproof.report.model import Problem, RuleInfo
 from planproof.report.truth import ClaimLine, PlanTruth, Read, RestPlace, Truth
@@ -223,17 +224,40 @@ def _named(
     return below or {one: _Wanted(one, True) for one in matching}
 
 
+class Beside(NamedTuple):
+    """What else is looked at while plans are judged.
+
+    Attributes:
+        plans: further plans, whose claims the world that is given back can judge, too.
+        people: for plans by path, the version of each whose stakeholders say who may sign.
+    """
+
+    plans: Sequence[Plan] = ()
+    people: Mapping[str, Plan] = {}
+
+
 def judge_all(
     settings: Settings,
     snapshot: Snapshot,
     plans: Sequence[Plan],
     kept: Kept,
     progress: Progress | None = None,
+    beside: Beside | None = None,
 ) -> tuple[dict[str, tuple[Judged, ...]], Gathered, World]:
-    """Every claim of the plans of a commit, with its verdict, by the plan's path."""
+    """Every claim of the plans of a commit, with its verdict, by the plan's path.
+
+    Args:
+        settings: the settings in force.
+        snapshot: the files.
+        plans: the plans.
+        kept: what other runs read.
+        progress: told how far the reading is.
+        beside: what else to look at.
+    """
+    beside = beside or Beside()
     words: set[str] = set()
     named: set[str] = set()
-    for plan in plans:
+    for plan in (*plans, *beside.plans):
         words |= sought_by(plan)
         named |= named_by(plan)
     gathered = gather(snapshot, words, How(kept, settings.config.jobs, progress), named)
@@ -243,14 +267,27 @@ def judge_all(
         gathered.mentions,
         Past(settings.root, snapshot.revision, plans, snapshot.entries),
         Anchors(snapshot.read),
-        LedgerView(settings, snapshot.stored),
+        LedgerView(settings, snapshot.stored, beside.people),
     )
     judged = {plan.document.source.name: judge(plan, world) for plan in plans}
     judged = merged(judged, conflicts(plans, judged))
+    often = Counter(plan.id for plan in plans)
     for plan in plans:
         name = plan.document.source.name
+        if often[plan.id] > 1:
+            judged[name] = tuple(_of_whom(one, plan.id, often[plan.id]) for one in judged[name])
         judged[name] = accepted(plan, judged[name])
     return judged, gathered, world
+
+
+def _of_whom(claim: Judged, name: str, many: int) -> Judged:
+    """A claim that evidence proves, where several plans have the name by which evidence is kept."""
+    if claim.kind not in ("proof", "signed") or claim.verdict is not Verdict.HOLDS:
+        return claim
+    if all(rest.path != REF for rest in claim.rests):
+        return claim
+    reason = f"{many} plans are called `{name}`, by which evidence is kept: {claim.reason}"
+    return msgspec.structs.replace(claim, verdict=Verdict.UNKNOWN, reason=reason, lacking=reason)
 
 
 class Anchors(Mapping[str, "frozenset[str]"]):

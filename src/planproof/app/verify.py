@@ -17,10 +17,10 @@ from planproof.app.baseline import Baseline
 from planproof.app.config import Settings
 from planproof.app.errors import CannotDo
 from planproof.app.kept import key
+from planproof.evidence.ref import REF
 from planproof.report.truth import PlanTruth, Truth
 from planproof.report.words import encodable
 from planproof.system import cache, git, repository
-from planproof.system.ledger_form import REF
 from planproof.system.repository import Snapshot
 
 if TYPE_CHECKING:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from planproof.evidence.bounds import Allowed, allowed, same
 from planproof.evidence.matching import stated
+from planproof.gate.pairs import ITS_STEP
 from planproof.plan.figures.convert import comparable
 from planproof.plan.figures.sentence import Figure, Reading
 from planproof.plan.model import Criterion, Goal, Item, Target
@@ -38,13 +39,15 @@ def differs_in_words(before: Item, after: Item) -> bool:
 
 
 def _words(item: Item) -> list[str]:
-    """An assertion's words, without its figures and the load under which they are to hold."""
+    """An assertion's words, without its label, its step and its figures, of which `easier` tells."""
     text, reading = item.wording, reading_of(item)
     for figure in reversed(reading.figures if reading is not None else ()):
         text = f"{text[: figure.span[0]]} {text[figure.span[1] :]}"
-        if figure.condition:
-            text = text.replace(figure.condition, " ")
-    return rx(r"\w+").findall(text.casefold())
+    if item.label:
+        text = text.replace(item.label, " ", 1)
+    text = rx(ITS_STEP).sub(" ", text)
+    words = rx(r"\w+").findall(text.casefold())
+    return [word for word in words if not rx(r"p?\d[\d_]*").fullmatch(word)]
 
 
 def _figures(old: Sequence[Figure], new: Sequence[Figure]) -> Iterator[str]:

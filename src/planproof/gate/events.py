@@ -23,7 +23,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         kind: `pull_request`, `merge_group`, `push`.
         forge: `github` or `gitlab`.
-        number: `#128`; empty where it has none.
+        number: `#128`, on GitLab `!128`; empty where it has none.
         title: of the pull request.
         body: its description.
         branch: the branch that it comes from.
@@ -145,7 +145,7 @@ def _merge_request(data: dict[str, Any]) -> Event:
     return Event(
         kind="pull_request",
         forge="gitlab",
-        number=_number(about.get("iid")),
+        number=_number(about.get("iid"), "!"),
         title=_text(about, "title"),
         body=_text(about, "description"),
         branch=_text(about, "source_branch"),
@@ -175,7 +175,7 @@ def of_gitlab(environ: Mapping[str, str]) -> Event | None:
     return Event(
         kind="pull_request",
         forge="gitlab",
-        number=_number(iid),
+        number=_number(iid, "!"),
         title=get("CI_MERGE_REQUEST_TITLE", ""),
         body=get("CI_MERGE_REQUEST_DESCRIPTION", ""),
         branch=get("CI_MERGE_REQUEST_SOURCE_BRANCH_NAME", ""),
@@ -198,8 +198,8 @@ def _text(value: dict[str, Any], key: str) -> str:
     return found if isinstance(found, str) else ""
 
 
-def _number(value: Any) -> str:
-    return f"#{value}" if rx(r"\d{1,9}").fullmatch(str(value)) else ""
+def _number(value: Any, mark: str = "#") -> str:
+    return f"{mark}{value}" if rx(r"\d{1,9}").fullmatch(str(value)) else ""
 
 
 def _commit(value: Any) -> str:

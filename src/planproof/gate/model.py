@@ -8,12 +8,15 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from planproof.plan.model import Criterion, Item, Plan, Step
+from planproof.plan.model import Criterion, Item, Plan, State, Step
+from planproof.progress.lifecycle import Missing
 from planproof.text.edit import Edit
 from planproof.text.source import Span
 from planproof.verdict.model import Judged, Verdict
 from planproof.verdict.tense import called
 from planproof.verdict.world import World
+
+_LAID_ASIDE = (State.SUPERSEDED, State.WITHDRAWN)
 
 Severity = Literal["error", "warning", "info"]
 
@@ -37,7 +40,7 @@ class Mention(NamedTuple):
 
     Attributes:
         plan: as written; empty where only a step is named.
-        step: as written; empty where only a plan is named.
+        step: its number, label or id; empty where only a plan is named.
         source: where it is written: `the branch's name`, `commit 1a2b3c4d5e`.
         strict: whether it has to name something: a trailer does, a branch may be called anything.
         part: whether it says that only a part of the step is done.
@@ -72,7 +75,6 @@ class Lost(NamedTuple):
     words: str
     reason: str
     help: str
-    source: str
 
 
 class Pair(NamedTuple):
@@ -99,12 +101,14 @@ class PlanCase:
         aside: why its claims are not judged after the change; empty where they are.
         claims: its claims after the change.
         claims_before: its claims before it.
-        was: the verdict of each claim, by key, before it; `absent` where it was not made.
+        was: the verdict of each claim, by key, before it; `absent` where it was not made, `accepted` where it was
+            broken, and somebody accepted that.
         pairs: its items, before and after.
         twice: the items that both the change and, since it began, the branch that it is to be merged into
             have ticked.
         left_at: the file in which its text lies still, though it is read as no plan any more; empty where it
             is gone, or is read.
+        unmet: what is missing for the state that the change gives it.
     """
 
     def __init__(  # noqa: PLR0913  # the parts of a value
@@ -129,6 +133,7 @@ class PlanCase:
         self.aside = aside
         self.twice = twice
         self.left_at = left_at
+        self.unmet: tuple[Missing, ...] = ()
 
     @property
     def plan(self) -> Plan:
@@ -149,8 +154,15 @@ class PlanCase:
 
     @cached_property
     def ticks(self) -> tuple[Tick, ...]:
-        """The boxes that are ticked now and were not, and those that were and are not."""
-        return tuple(_ticks(self.pairs)) if self.after is not None else ()
+        """The boxes that are ticked now and were not, and those that were and are not.
+
+        A box whose reason for being ticked by force is taken away is ticked anew, and so are all of a plan that
+        nobody kept up and that is worked on again.
+        """
+        if self.after is None:
+            return ()
+        revived = self.before is not None and self.before.state in _LAID_ASIDE
+        return tuple(_ticks(self.pairs, anew=revived and self.after.state not in _LAID_ASIDE))
 
     @property
     def ticked(self) -> tuple[Tick, ...]:
@@ -160,6 +172,16 @@ class PlanCase:
     def step_claims(self, step: Step) -> list[Judged]:
         """The claims of a step itself, and those of other items that are due once it is ticked."""
         return [one for one in self.claims if one.item == step.id or step.id in one.due]
+
+    def waiting_for(self, before: Item | None) -> list[Judged]:
+        """The claims that waited before the change for a box to be ticked."""
+        return [
+            one
+            for one in self.claims_before
+            if before is not None
+            and one.verdict is Verdict.PENDING
+            and (one.item == before.id or before.id in one.due)
+        ]
 
     def becomes(self, claim: Judged, verdict: Verdict) -> bool:
         """Whether a claim has a verdict that it did not have before the change."""
@@ -177,6 +199,7 @@ class ChangeCase(msgspec.Struct, frozen=True):
         world: the repository after the change.
         number: of its pull request, `#128`; empty where nobody says.
         reverts: whether it says that it takes another change back.
+        earlier: the repository before the change, by which claims of the plans after it can be judged, too.
         unread: files where plans lie that cannot be read after it, each with what is wrong.
         known: what was worked out already, by name.
     """
@@ -189,6 +212,7 @@ class ChangeCase(msgspec.Struct, frozen=True):
     number: str = ""
     reverts: bool = False
     unread: tuple[tuple[str, str], ...] = ()
+    earlier: World | None = None
     known: dict[str, object] = {}
 
     def own(self) -> Iterator[PlanCase]:
@@ -238,11 +262,25 @@ def box_of(item: Item | None) -> bool | None:
     return None if task is None else task.done
 
 
-def _ticks(pairs: tuple[Pair, ...]) -> Iterator[Tick]:
+def _ticks(pairs: tuple[Pair, ...], *, anew: bool) -> Iterator[Tick]:
     for before, after in pairs:
         now, then = box_of(after), box_of(before)
-        if after is not None and now is not None and now != bool(then):
+        if after is None or now is None:
+            continue
+        forced = before is not None and before.field("forced") is not None
+        if now and (anew or (forced and after.field("forced") is None)):
+            then = False
+        if now != bool(then):
             yield Tick(before, after, now)
+
+
+def says_done(plan: Plan | None) -> bool:
+    """Whether a plan says of itself that it is done: not by its boxes alone."""
+    return (
+        plan is not None
+        and plan.state is State.DONE
+        and plan.state_from not in ("steps", "nothing")
+    )
 
 
 def name_of(item: Item) -> str:

@@ -7,6 +7,13 @@ from difflib import SequenceMatcher
 
 from planproof.gate.model import Pair, box_of
 from planproof.plan.model import Item, Plan, Step
+from planproof.text.patterns import rx
+
+ASSERTING = ("criterion", "goal", "target")
+"""Kinds of items that assert what the work is to reach."""
+
+ITS_STEP = r"(?i)\((?:steps?|tasks?)\b[^()]*\)"
+"""Where an item names its step."""
 
 ALIKE = 0.6
 """How much of two wordings has to be the same for them to be one item's, 0 to 1."""
@@ -45,13 +52,27 @@ def paired(before: Plan | None, after: Plan | None) -> tuple[Pair, ...]:
         news = [item for item in new if item.kind == kind]
         for one, other in _of_kind(olds, news):
             became[id(other)] = one
+    _of_any_kind(old, new, became)
     taken = {id(one) for one in became.values()}
     pairs = [Pair(became.get(id(item)), item) for item in new]
     return (*pairs, *(Pair(item, None) for item in old if id(item) not in taken))
 
 
+def _of_any_kind(old: Sequence[Item], new: Sequence[Item], became: dict[int, Item]) -> None:
+    """What asserts the same as another kind of item: a goal that has become a criterion."""
+    taken = {id(one) for one in became.values()}
+    left = {bare(item): item for item in old if item.kind in ASSERTING and id(item) not in taken}
+    for item in new:
+        if (
+            item.kind in ASSERTING
+            and id(item) not in became
+            and (was := left.pop(bare(item), None))
+        ):
+            became[id(item)] = was
+
+
 def _of_kind(old: list[Item], new: list[Item]) -> Iterator[tuple[Item, Item]]:
-    for how in (_by_words, _by_place, _by_likeness):
+    for how in (_by_words, _by_bare_words, _by_place, _by_likeness):
         found = list(how(old, new))
         yield from found
         gone = {id(item) for pair in found for item in pair}
@@ -69,6 +90,23 @@ def _by_words(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item, 
         if same:
             at = next((index for index, one in enumerate(same) if one.id == item.id), 0)
             yield same.pop(at), item
+
+
+def bare(item: Item) -> str:
+    """What an item says, its label and the step that it names aside."""
+    text = item.wording.replace(item.label, " ", 1) if item.label else item.wording
+    return " ".join(rx(r"\w+").findall(rx(ITS_STEP).sub(" ", text).casefold()))
+
+
+def _by_bare_words(old: Sequence[Item], new: Sequence[Item]) -> Iterator[tuple[Item, Item]]:
+    """Items that say the same under another label, or of another step, in their order."""
+    left: dict[str, list[Item]] = {}
+    for item in old:
+        left.setdefault(bare(item), []).append(item)
+    left.pop("", None)
+    for item in new:
+        if same := left.get(bare(item)):
+            yield same.pop(0), item
 
 
 def _has_id(items: Iterable[Item], name: str) -> bool:

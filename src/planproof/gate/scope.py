@@ -16,9 +16,9 @@ from planproof.verdict.world import World
 
 _ASIDE = (
     r"(?i)(?:^|/)(?:[^/]*\.(?:md|mdx|markdown|rst|txt|adoc|lock|sum|snap|png|svg|jpe?g|gif)|package-lock\.json|pnpm-lock\.yaml"
-    r"|npm-shrinkwrap\.json|codeowners|planproof\.toml|\.planproof/.*|\.git[^/]*)$|^(?:docs?|changelog\.d|changes|newsfragments)/"
+    r"|npm-shrinkwrap\.json|codeowners|planproof\.toml|makefile|justfile|pyproject\.toml|package\.json|cargo\.toml|go\.mod|gemfile|\.planproof/.*|\.git[^/]*)$|^(?:docs?|changelog\.d|changes|newsfragments|\.github|\.gitlab)/"
 )
-"""Files that no plan has to name: what is written about the work, and what tools write."""
+"""Files that no plan has to name: what is written about the work, what tools write, and what builds it."""
 
 _PATH = r"^[\w.@+-]+(?:/[\w.@+*-]+)*/?$"
 

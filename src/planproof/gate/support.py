@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.evidence.proofs import read_proofs
-from planproof.gate.model import ChangeCase, PlanCase, Tick, escaped
-from planproof.plan.model import Criterion, Item, Plan, Step
-from planproof.progress.support import Reason, Waits, beside_a_tick
-from planproof.text.patterns import rx
+from planproof.gate.model import ChangeCase, PlanCase, says_done
+from planproof.plan.model import Item, Plan, Step
+from planproof.plan.naming import names_of
+from planproof.progress.support import Reason, Waits, beside_a_tick, lacks
 from planproof.verdict.accept import FORCED
 from planproof.verdict.model import Judged, Verdict
-
-UNFOUNDED = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN)
-"""Verdicts with which a proof does not support a tick."""
 
 
 def against(change: ChangeCase, plan: PlanCase, item: Item) -> list[tuple[str, str, Judged | None]]:
@@ -43,7 +40,7 @@ def speaks_against(change: ChangeCase, plan: PlanCase, item: Item, claim: Judged
         return False
     if claim.kind == "proof" and claim.item == item.id:
         named = item.field("proof") is not None or claim.verdict is not Verdict.UNPROVEN
-        return claim.verdict in UNFOUNDED and named
+        return lacks(claim) and named
     return claim.verdict is Verdict.BROKEN and claim.kind != "conflict"
 
 
@@ -69,9 +66,9 @@ def is_own_number(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:
     """
     if claim.kind != "merged":
         return False
-    if change.number:
-        return claim.subject == change.number
-    return claim.subject.startswith("#") and plan.was.get(claim.key, "absent") in ("absent", "")
+    if change.number:  # people write `#` for `!`, which is GitLab's mark for merge requests
+        return claim.subject.lstrip("#!") == change.number.lstrip("#!")
+    return claim.subject[:1] in ("#", "!") and plan.was.get(claim.key, "absent") in ("absent", "")
 
 
 def _waits(change: ChangeCase, plan: PlanCase, step: Step) -> list[Reason]:
@@ -101,16 +98,20 @@ def _let_go(plan: PlanCase, step: Step) -> Iterator[tuple[str, str]]:
     if plan.before is None or not isinstance(old, Step) or is_forced(step):
         return
     became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
+    before, now = names_of(plan.before), names_of(plan.plan)
+    kept = {now[name].id for name in step.after if name in now}
     for name in old.after:
-        other = became.get(name.removeprefix(f"{plan.before.id}#"))
-        if not isinstance(other, Step) or other.done:
-            continue
-        names = {other.id, other.label, f"{plan.plan.id}#{other.id}"}
-        if names.isdisjoint(step.after):
+        other = became.get(before[name].id) if name in before else None
+        if isinstance(other, Step) and not other.done and other.id not in kept:
             yield (
                 f"`after: {name}`, which this change takes away, is open",
                 "Change the order in a pull request of its own.",
             )
+
+
+def is_outlived(plan: PlanCase) -> bool:
+    """Whether a plan says of itself that it is done, and said so before the change."""
+    return says_done(plan.before) and says_done(plan.after)
 
 
 def vouched_for(change: ChangeCase) -> frozenset[tuple[str, str]]:
@@ -126,55 +127,3 @@ def vouched_for(change: ChangeCase) -> frozenset[tuple[str, str]]:
         )
 
     return change.once("vouched for", find)  # type: ignore[return-value]
-
-
-def ticked_with(plan: PlanCase, before: Item, after: Item | None = None) -> list[Tick]:
-    """The boxes that a change ticks which stand for an assertion: its own, or that of its step.
-
-    An assertion that names no step stands for the whole plan, so that any tick of it counts. It counts as it
-    was and as it is, so that none gets away by naming another step.
-    """
-    found = [tick for item in (before, after) if item is not None for tick in _for(plan, item)]
-    return list({id(tick): tick for tick in found}.values())
-
-
-def struck_out(plan: PlanCase, before: Item, after: Item) -> list[str]:
-    """Whether a change strikes an assertion's words out, as words that follow "the criterion"."""
-    struck = [
-        of is not None
-        and rx(r"(?s)~~.*~~\W?").fullmatch(of.document.source[item.words.span].strip())
-        for of, item in ((plan.before, before), (plan.after, after))
-    ]
-    return ["is struck out"] if struck[1] and not struck[0] else []
-
-
-def _for(plan: PlanCase, item: Item) -> list[Tick]:
-    own = [tick for tick in plan.ticked if tick.after is item or tick.before is item]
-    if own:
-        return own
-    steps = [tick for tick in plan.ticked if isinstance(tick.after, Step)]
-    others = [one for one in plan.plan.items if isinstance(one, Step)]
-    mine = [
-        step.id
-        for step in others
-        if step.fingerprint != item.fingerprint and _stands_for(step, item)
-    ]
-    return [tick for tick in steps if not mine or tick.after.id in mine]
-
-
-def _stands_for(step: Step, item: Item) -> bool:
-    """Whether an item says that it is a step's: "(step 3)"; or the step names it by its label."""
-    number = step.label or step.full_number
-    if number and rx(rf"(?i)\bsteps?[ #-]*{escaped(number)}(?![\w.]*\w)").search(item.text):
-        return True
-    label = item.label
-    return bool(label) and rx(rf"(?<!\w){escaped(label or '')}(?!\w)").search(step.text) is not None
-
-
-ASSERTING = ("criterion", "goal", "target")
-"""Kinds of items that assert what the work is to reach."""
-
-
-def is_asserting(item: Item | None) -> bool:
-    """Whether an item asserts what the work is to reach."""
-    return item is not None and (item.kind in ASSERTING or isinstance(item, Criterion))

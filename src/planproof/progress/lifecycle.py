@@ -12,10 +12,11 @@ from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
-from planproof.plan.model import FrontValue, Plan, Question, Stakeholder, State, Step
+from planproof.evidence.standing import wants_proof
+from planproof.plan.model import FrontValue, Item, Plan, Question, Stakeholder, State, Step
 from planproof.plan.state import StatusLine, said, state_word, status_lines
 from planproof.plan.wording import normalised
-from planproof.progress.support import remedy
+from planproof.progress.support import beside_a_tick, remedy
 from planproof.text.edit import Edit
 from planproof.text.patterns import rx
 from planproof.text.source import BOM, Span
@@ -30,6 +31,9 @@ FROM: Mapping[State, tuple[State, ...]] = {
     State.WITHDRAWN: (State.DRAFT, State.REVIEW, State.ACCEPTED, State.ACTIVE),
 }
 """From which states a plan comes to which."""
+
+_WAY = (State.ACCEPTED, State.ACTIVE, State.DONE)
+"""The states that a plan comes to only where something holds, in their order."""
 
 VERBS = {
     State.ACCEPTED: "accept",
@@ -63,7 +67,7 @@ class Missing(msgspec.Struct, frozen=True, gc=False):
     """Something that is missing for the step.
 
     Attributes:
-        kind: `state`, `question`, `sign-off`, `step` or `claim`.
+        kind: `state`, `question`, `finding`, `sign-off`, `step` or `claim`.
         item: the id of the item that it is about; empty for the plan.
         reason: in one sentence without a full stop.
         help: what to do.
@@ -72,7 +76,7 @@ class Missing(msgspec.Struct, frozen=True, gc=False):
     kind: str
     item: str
     reason: str
-    help: str = ""
+    help: str
 
 
 class CannotSay(ValueError):
@@ -84,7 +88,7 @@ class CannotSay(ValueError):
 
 def out_of_turn(plan: Plan, state: State) -> list[Missing]:
     """Whether the plan is where it can come from. One that says nothing of its state is as good as a draft."""
-    known = plan.state_from in ("front matter", "status line", "folder")
+    known = says_its_state(plan)
     # Boxes say well enough that work is going on, but not that anybody agreed to it.
     now = plan.state if known or state is State.DONE else State.DRAFT
     if now in FROM[state] or (state is State.DONE and not known and now is State.DONE):
@@ -126,7 +130,10 @@ def open_questions(plan: Plan) -> list[Missing]:
     """The questions that nobody has answered."""
     return [
         Missing(
-            "question", item.id, f'open: "{shortened(item.text, 80)}"', "Write `answer:` below it."
+            "question",
+            item.id,
+            f'"{shortened(item.text, 80)}" is open',
+            "Write `answer:` below it.",
         )
         for item in plan.items
         if isinstance(item, Question) and item.open
@@ -172,13 +179,55 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
     lacking = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN, Verdict.PENDING)
     for verdict in lacking:
         found += [
-            Missing(
-                "claim", one.item, f"{verdict.value}: {one.says}: {one.reason}", remedy(plan, one)
-            )
+            Missing("claim", one.item, _unfulfilled(one), remedy(plan, one))
             for one in judged
             if one.verdict == verdict and not one.accepted
         ]
     return found
+
+
+def _unfulfilled(one: Judged) -> str:
+    """That a claim does not hold, and why: `goal-1` is unproven: it names no proof."""
+    what = f"`{one.item}`" if one.item else f'"{one.says}"'
+    why = one.lacking or one.reason if one.kind == "proof" else beside_a_tick(one)
+    return f"{what} is {one.verdict.value}: {why}"
+
+
+def without_proof(plan: Plan) -> list[Item]:
+    """The items that only a proof can tell of, and that name none: `finish` will ask for it."""
+    return [item for item in plan.items if wants_proof(item) and item.field("proof") is None]
+
+
+def passed(before: Plan | None, after: Plan) -> tuple[State, ...]:
+    """The states whose conditions have to hold for what a plan says now of its state, and did not say before.
+
+    A plan may well go several steps of its way in one change, so that those between count as well. Nothing is
+    asked of one that goes back, from done to active, nor of one that is laid aside, be it by its folder: plans are
+    moved to an archive with steps open.
+
+    Args:
+        before: the plan before the change; None where it is new.
+        after: the plan after it.
+
+    Returns:
+        Of accepted and done those that it passes or reaches.
+    """
+    if not (says_its_state(after) and after.state in _WAY) or after.state_from == "folder":
+        return ()
+    known = before is not None and says_its_state(before)
+    was = before.state if known and before is not None else State.DRAFT
+    reached = _WAY.index(after.state)
+    if was in _WAY and _WAY.index(was) >= reached:
+        return ()
+    # A team that writes no states can come to an end all the same; see `out_of_turn`.
+    silent = before is not None and not known and after.state is State.DONE
+    accepted = (State.ACCEPTED,) if was not in _WAY and not silent else ()
+    return (*accepted, State.DONE) if after.state is State.DONE else accepted
+
+
+def says_its_state(plan: Plan) -> bool:
+    """Whether a plan says itself, or its folder, what its state is; else its boxes do."""
+    return plan.state_from in ("front matter", "status line", "folder")
 
 
 # -- how the plan says it --------------------------------------------------------------------------

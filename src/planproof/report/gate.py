@@ -62,6 +62,15 @@ class JudgementV1(msgspec.Struct, frozen=True):
         return self.severity == "error" and not self.known
 
 
+class StateV1(msgspec.Struct, frozen=True):
+    """A plan that says another state than before; `was` is `absent` where the plan is new."""
+
+    plan: str
+    path: str
+    was: str
+    now: str
+
+
 class TickV1(msgspec.Struct, frozen=True):
     """A box that the change ticks or unticks. `steps` and `done` count the plan's boxed steps after it."""
 
@@ -132,6 +141,7 @@ class GateV1(msgspec.Struct, frozen=True, kw_only=True):
     plans: int = 0
     named: tuple[NamedV1, ...] = ()
     judgements: tuple[JudgementV1, ...] = ()
+    states: tuple[StateV1, ...] = ()
     ticks: tuple[TickV1, ...] = ()
     verdicts: tuple[VerdictV1, ...] = ()
     figures: tuple[FigureV1, ...] = ()
@@ -159,6 +169,8 @@ def verdict(gate: GateV1) -> str:
     """What came of it, without a full stop: `2 errors, 1 warning`, or `nothing to object to`."""
     numbers = [(len(gate.of(severity)), severity) for severity in SEVERITIES[:2]]
     found = [counted(number, severity) for number, severity in numbers if number]
+    if not found and not gate.plans:
+        return "no plan was judged"
     return ", ".join(found) or "nothing to object to"
 
 
@@ -247,7 +259,8 @@ def as_text(gate: GateV1, *, colour: bool, width: int, quiet: bool = False) -> s
 def _coloured(diff: str, paint: Painter) -> Iterator[str]:
     for line in diff.rstrip("\n").split("\n"):
         tone = {"+": "good", "-": "error", "@": "line"}.get(line[:1], "")
-        yield paint(tone, plain(line)) if tone else plain(line)
+        text = plain(line.removesuffix("\r"))
+        yield paint(tone, text) if tone else text
 
 
 def _told(one: JudgementV1, paint: Painter, width: int) -> Iterator[str]:
@@ -271,7 +284,7 @@ def _rest(rest: Related) -> str:
 
 
 def _tables(gate: GateV1, paint: Painter, width: int) -> Iterator[str]:
-    rows = [*_step_rows(gate.ticks), *_verdict_rows(gate.verdicts), *_figure_rows(gate.figures)]
+    rows = [row for _, group in _groups(gate) for row in group]
     if rows:
         yield paint("bold", "What changes")
         for plan, what, was, now in rows[: 3 * SHOWN]:
@@ -282,6 +295,21 @@ def _tables(gate: GateV1, paint: Painter, width: int) -> Iterator[str]:
         yield ""
     for line in gate.forecast:
         yield from wrapped(plain(line), width)
+
+
+def _groups(gate: GateV1) -> tuple[tuple[str, list[tuple[str, str, str, str]]], ...]:
+    """What changes, as plan, what, before and after, with a word for what each group is of."""
+    return (
+        ("state", list(_state_rows(gate.states))),
+        ("step", list(_step_rows(gate.ticks))),
+        ("verdict", list(_verdict_rows(gate.verdicts))),
+        ("figure", list(_figure_rows(gate.figures))),
+    )
+
+
+def _state_rows(states: Sequence[StateV1]) -> Iterator[tuple[str, str, str, str]]:
+    for one in states:
+        yield one.plan, "state", "new" if one.was == "absent" else one.was, one.now
 
 
 def _step_rows(ticks: Sequence[TickV1]) -> Iterator[tuple[str, str, str, str]]:
@@ -305,7 +333,7 @@ def _figure_rows(figures: Sequence[FigureV1]) -> Iterator[tuple[str, str, str, s
 def as_markdown(gate: GateV1) -> str:
     """For a pull request's comment and a step's summary: short, GitHub's and GitLab's Markdown."""
     gate = encodable(gate)
-    sign = "❌" if gate.failing else "⚠️" if gate.of("warning") else "✅"
+    sign = "❌" if gate.failing else "⚠️" if gate.of("warning") else "✅" if gate.plans else "➖"
     lines = [MARK, f"### {sign} planproof: {verdict(gate)}", ""]
     if gate.named:
         lines += [f"About {', '.join(_named(gate))}.", ""]
@@ -351,11 +379,7 @@ def _bullet(one: JudgementV1) -> str:
 
 
 def _markdown_table(gate: GateV1) -> Iterator[str]:
-    groups = (
-        ("step", list(_step_rows(gate.ticks))),
-        ("verdict", list(_verdict_rows(gate.verdicts))),
-        ("figure", list(_figure_rows(gate.figures))),
-    )
+    groups = _groups(gate)
     if not any(rows for _, rows in groups):
         return
     yield from ("| plan | what | before | after |", "| --- | --- | --- | --- |")

@@ -9,7 +9,8 @@ before it; a claim that the change itself writes counts, too.
 
 The claim is neither accepted in the plan nor in the baseline. What goes with a box that this change ticks
 is said with that box. What could not be judged before, and rests on files that the change does not touch,
-was so before.
+was so before. Conflicts, links and plans that were done before are other matters: `new-conflict`, `broken-link`,
+`outlived-claim`.
 
 ## What to do
 
@@ -21,11 +22,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity
-from planproof.gate.support import is_own_number, vouched_for
+from planproof.gate.support import is_outlived, is_own_number, vouched_for
 from planproof.verdict.conflicts import KIND as CONFLICT
 from planproof.verdict.model import Judged, Verdict
 
 SEVERITY: Severity = "error"
+
+LINK = "link"
 
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
@@ -34,7 +37,8 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     for plan in change.plans:
         for claim in plan.claims:
             if (
-                claim.kind == CONFLICT
+                claim.kind in (CONFLICT, LINK)
+                or is_outlived(plan)
                 or claim.accepted
                 or not plan.becomes(claim, Verdict.BROKEN)
                 or (plan.path, claim.key) in said

@@ -3,7 +3,7 @@
 ## What it finds
 
 Steps, criteria, goals and targets that named a proof before the change and name another one after it: another
-test, another command, a sign-off where something was measured. A proof that is taken away is a
+test, another command, a sign-off where something was measured, other `runs:`, `inputs:` or `baseline:`. A proof that is taken away is a
 `weakened-criterion`; one that is added where there was none is well.
 
 ## When
@@ -21,8 +21,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, Severity, name_of
-from planproof.gate.support import is_asserting, ticked_with
+from planproof.gate.assertions import assertions, is_asserting, proof_of
+from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity, name_of
 from planproof.plan.model import Item
 from planproof.verdict.tense import shortened
 
@@ -31,31 +31,24 @@ SEVERITY: Severity = "warning"
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each item."""
-    for plan in change.plans:
-        for before, after in plan.pairs if plan.changed else ():
-            if before is None or after is None:
-                continue
-            was, now = _proof(before), _proof(after)
-            if not was or not now or was == now:
-                continue
-            ticks = (
-                ticked_with(plan, before, after)
-                if is_asserting(after)
-                else [tick for tick in plan.ticked if tick.after is after]
+    for plan, item, was, now, by in _exchanged(change):
+        if was and now and was != now:
+            yield Judgement(
+                plan=plan,
+                subject=item.id,
+                message=f"{name_of(item)} is to be proven by `{shortened(now, 80)}` instead of"
+                f" `{shortened(was, 80)}`, in the change that {by}",
+                help="Look whether the new proof shows as much as the old one.",
+                span=item.words.span,
             )
-            if ticks:
-                ticked = "it" if ticks[0].after is after else name_of(ticks[0].after)
-                yield Judgement(
-                    plan=plan,
-                    subject=after.id,
-                    message=f"{name_of(after)} is to be proven by {shortened(now, 80)} instead of"
-                    f" {shortened(was, 80)}, in the change that ticks {ticked}",
-                    help="Look whether the new proof shows as much as the old one.",
-                    span=after.words.span,
-                )
 
 
-def _proof(item: Item) -> str:
-    """What stands behind `proof:`, on one line."""
-    field = item.field("proof")
-    return " ".join(field.value.split()) if field is not None else ""
+def _exchanged(change: ChangeCase) -> Iterator[tuple[PlanCase, Item, str, str, str]]:
+    """Items with their proofs before and after, and what the change does with them: steps, then assertions."""
+    for plan in change.plans:
+        for tick in plan.ticked if plan.changed else ():
+            if tick.before is not None and not is_asserting(tick.before):
+                yield plan, tick.after, proof_of(tick.before), proof_of(tick.after), "ticks it"
+    for one in assertions(change):
+        if one.after is not None and one.by:
+            yield one.plan, one.after, *one.proofs, one.by

@@ -12,7 +12,8 @@ The step is open after the change. A change that takes another one back is not a
 
 ## What to do
 
-Tick the step in the same pull request; `planproof gate --suggest` writes the ticks that are supported.
+Tick the step in the same pull request; `planproof gate --base REV --suggest --write` writes the ticks that are
+supported.
 """
 
 from __future__ import annotations
@@ -22,8 +23,8 @@ from collections.abc import Iterator
 from planproof.gate.model import ChangeCase, Judgement, Named, PlanCase, Severity
 from planproof.gate.support import against
 from planproof.plan.model import Step
-from planproof.text.edit import Edit
-from planproof.text.source import Span
+from planproof.plan.naming import names_of
+from planproof.progress.ticking import Wish, edits_for
 from planproof.verdict.model import Judged, Verdict
 from planproof.verdict.tense import called
 
@@ -65,14 +66,14 @@ def _judgement(
     if lacks:
         advice = f"It cannot be ticked yet: {lacks}. Where it is a part, write `Plan-Step: {step.label or step.full_number or step.id} (part)`."
     else:
-        advice = "Tick it here; `planproof gate --suggest` writes the tick."
+        advice = "Tick it here, or add `--suggest --write`, which does."
     return Judgement(
         plan=plan,
         subject=step.id,
         message=message,
         help=advice,
         span=step.words.span,
-        edits=() if lacks else _tick(plan, step),
+        edits=() if lacks else tuple(edits_for(plan.plan, step, Wish(done=True))),
     )
 
 
@@ -90,14 +91,9 @@ def _done(plan: PlanCase, before: Step) -> list[Judged]:
 
 def _lacking(change: ChangeCase, plan: PlanCase, step: Step, done: set[str]) -> str:
     """Why a step could not be ticked, or empty."""
-    by_name = {
-        name: one
-        for one in plan.plan.items
-        if isinstance(one, Step)
-        for name in (one.id, one.label or one.id)
-    }
+    names = names_of(plan.plan)
     for name in step.after:
-        other = by_name.get(name.removeprefix(f"{plan.plan.id}#"))
+        other = names.get(name)
         if other is not None and not other.done and other.id not in done:
             return f"{called(other)}, which it comes after, is open"
     for reason, _, _ in against(change, plan, step):
@@ -106,11 +102,3 @@ def _lacking(change: ChangeCase, plan: PlanCase, step: Step, done: set[str]) -> 
         if claim.verdict in (Verdict.PENDING, Verdict.UNPROVEN, Verdict.STALE):
             return f"{claim.says}: {claim.lacking or claim.reason}"
     return ""
-
-
-def _tick(plan: PlanCase, step: Step) -> tuple[Edit, ...]:
-    task = step.task
-    if task is None or not task.known:
-        return ()
-    inside = Span(task.span.start + 1, task.span.end - 1)
-    return (Edit(inside, plan.plan.document.source.text[inside.start : inside.end], "x"),)

@@ -8,8 +8,9 @@ file is put in other words.
 
 ## When
 
-The same change ticks the box. A claim in whose place the item makes another one of its kind that holds, as
-where a file came to be called otherwise, is not missed.
+The same change ticks the box, or drops the step while it ticks another. A claim in whose place the item makes
+another one of its kind that the change itself makes true, as where a file came to be called otherwise, is not
+missed; what was true before is no replacement.
 
 ## What to do
 
@@ -18,61 +19,81 @@ Change what is due in a pull request of its own, in which people can agree on it
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity, Tick, name_of
+from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity, name_of
 from planproof.plan.model import Item, Step
+from planproof.verdict.base import judge as claims_judged
 from planproof.verdict.model import Judged, Verdict
 
 SEVERITY: Severity = "error"
 
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
-    """One for each box."""
+    """One for each box, and for each step that goes while others are ticked."""
     for plan in change.plans:
-        if plan.aside or plan.before is None:
+        if plan.aside or plan.before is None or plan.after is None or not plan.ticked:
             continue
-        became = {old.id: new for old, new in plan.pairs if old is not None}
-        for tick in plan.ticked:
-            found = list(_postponed(plan, tick, became)) if tick.before is not None else []
-            if found:
-                claim, now = found[0]
-                more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
-                yield Judgement(
-                    plan=plan,
-                    subject=tick.after.id,
-                    message=f"{name_of(tick.after)} is ticked here, and what was due with it is not any more: {claim.says};"
-                    f" {now}{more}",
-                    help="Change what is due in a pull request of its own.",
-                    span=tick.after.words.span,
-                )
+        ticks = {id(tick.before): tick for tick in plan.ticked if tick.before is not None}
+        for before, after in plan.pairs:
+            tick = ticks.get(id(before))
+            dropped = isinstance(before, Step) and after is None and before.task and not before.done
+            found = list(_postponed(change, plan, before)) if before and (tick or dropped) else []
+            if before is None or not found:
+                continue
+            told = tick or plan.ticked[0]
+            what = "is ticked here" if tick else f"is dropped in the change that ticks {name_of(told.after)}"  # fmt: skip
+            more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+            claim, now = found[0]
+            yield Judgement(
+                plan=plan,
+                subject=(after or before).id,
+                message=f"{name_of(after or before)} {what}, and what was due with it is not any more:"
+                f" {claim.says}; {now}{more}",
+                help="Change what is due in a pull request of its own.",
+                span=told.after.words.span,
+            )
 
 
-def _postponed(
-    plan: PlanCase, tick: Tick, became: Mapping[str, Item | None]
-) -> Iterator[tuple[Judged, str]]:
-    """The claims that waited for a box, and are neither due now nor replaced, each with what became of it."""
-    old = tick.before
-    made_before = {(one.kind, one.subject) for one in plan.claims_before}
-    for claim in plan.claims_before:
-        mine = old is not None and (claim.item == old.id or old.id in claim.due)
-        if not mine or claim.verdict is not Verdict.PENDING or claim.kind == "proof":
+def _postponed(change: ChangeCase, plan: PlanCase, before: Item) -> Iterator[tuple[Judged, str]]:
+    """The claims that waited for a box and that the change does not make true, each with what became of it."""
+    became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
+    for claim in plan.waiting_for(before):
+        if claim.kind == "proof":
             continue
         item = became.get(claim.item)
-        name = item.id if item is not None else claim.item
-        alike = [one for one in plan.claims if one.kind == claim.kind]
-        same = [one for one in alike if one.subject == claim.subject]
-        if any(one.verdict is not Verdict.PENDING for one in same):
+        name = item.id if item is not None else ""
+        now = [
+            one
+            for one in plan.claims
+            if one.kind == claim.kind and (one.subject == claim.subject or one.item == name)
+        ]
+        if any(_is_new(change, plan, one) for one in now):
             continue
-        if same:
-            yield claim, f"it waits for {_when(plan, same[0])}"
-        elif not any(
-            one.item == name
-            and one.verdict is Verdict.HOLDS
-            and (one.kind, one.subject) not in made_before
-            for one in alike
-        ):
+        waiting = next((one for one in now if one.verdict is Verdict.PENDING), None)
+        if waiting is not None:
+            yield claim, f"it waits for {_when(plan, waiting)}"
+        elif now:
+            yield claim, f"{now[0].says} stands in its place, and was so before"
+        else:
             yield claim, "nothing claims it any more"
+
+
+def _is_new(change: ChangeCase, plan: PlanCase, claim: Judged) -> bool:
+    """Whether a claim is what it is by what the change does to the code: it was not so before it."""
+    if claim.verdict is Verdict.PENDING:
+        return False
+    if claim.verdict is Verdict.BROKEN:
+        return True  # which is said elsewhere
+    already = change.once(f"already {plan.path}", lambda: _already(change, plan))
+    return already.get(claim.key) is not claim.verdict  # type: ignore[attr-defined]
+
+
+def _already(change: ChangeCase, plan: PlanCase) -> dict[str, Verdict]:
+    """What the verdicts on the plan as it is now would have been before the change."""
+    if plan.after is None or change.earlier is None:
+        return {}
+    return {one.key: one.verdict for one in claims_judged(plan.after, change.earlier)}
 
 
 def _when(plan: PlanCase, claim: Judged) -> str:

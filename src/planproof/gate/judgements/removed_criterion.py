@@ -19,8 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from planproof.gate.assertions import assertions
 from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity, name_of
-from planproof.gate.support import is_asserting, ticked_with
 from planproof.plan.model import Item
 
 SEVERITY: Severity = "error"
@@ -28,19 +28,17 @@ SEVERITY: Severity = "error"
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each item."""
-    for plan in change.plans:
-        for before, after in plan.pairs if plan.changed and plan.after is not None else ():
-            if before is None or after is not None or not is_asserting(before):
-                continue
-            ticks = ticked_with(plan, before)
-            if ticks:
-                yield Judgement(
-                    plan=plan,
-                    subject=before.id,
-                    message=f"{name_of(before)} {went(change, plan, before)}, in the change that ticks {name_of(ticks[0].after)}",
-                    help="Take it out in a pull request of its own, in which people can agree on it.",
-                    span=ticks[0].after.words.span,
-                )
+    for one in assertions(change):
+        if one.after is None and one.by:
+            span = one.ticks[0].after.words.span if one.ticks else None
+            yield Judgement(
+                plan=one.plan,
+                subject=one.before.id,
+                message=f"{name_of(one.before)} {went(change, one.plan, one.before)}, in the change that"
+                f" {one.by}",
+                help="Take it out in a pull request of its own, in which people can agree on it.",
+                span=span,
+            )
 
 
 def went(change: ChangeCase, plan: PlanCase, item: Item) -> str:

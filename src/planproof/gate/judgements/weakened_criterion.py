@@ -9,7 +9,7 @@ a smaller load, proofs that are taken away, and words that are struck out. Units
 ## When
 
 The same change ticks the criterion itself, the step that it names or is named by, before the change or after
-it, or, where it names none, any step of its plan.
+it, or, where it names none, any step of its plan; or it says that the plan is done.
 
 ## What to do
 
@@ -20,29 +20,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from planproof.gate.easier import easier
+from planproof.gate.assertions import assertions
 from planproof.gate.model import ChangeCase, Judgement, Severity, name_of
-from planproof.gate.support import is_asserting, struck_out, ticked_with
 
 SEVERITY: Severity = "error"
 
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
     """One for each item."""
-    for plan in change.plans:
-        for before, after in plan.pairs if plan.changed else ():
-            if before is None or after is None or not is_asserting(before):
-                continue
-            ways = [*easier(before, after), *struck_out(plan, before, after)]
-            ticks = ticked_with(plan, before, after) if ways else []
-            if ticks:
-                ticked = (
-                    "it" if ticks[0].after is after else f"{name_of(ticks[0].after)} of its plan"
-                )
-                yield Judgement(
-                    plan=plan,
-                    subject=after.id,
-                    message=f"{name_of(after)} {' and '.join(ways)}, in the change that ticks {ticked}",
-                    help="Change what is to be reached in a pull request of its own.",
-                    span=after.words.span,
-                )
+    for plan, _, after, easier, _, _, _, by in assertions(change):
+        if after is None or not easier or not by:
+            continue
+        yield Judgement(
+            plan=plan,
+            subject=after.id,
+            message=f"{name_of(after)} {' and '.join(easier)}, in the change that {by}",
+            help="Change what is to be reached in a pull request of its own.",
+            span=after.words.span,
+        )
