@@ -24,7 +24,9 @@ from planproof.evidence.record import Statement
 from planproof.evidence.verb import verbs as verbs_of_proofs
 from planproof.facts.probe import all_languages, probe_docs
 from planproof.gate.base import kinds as gate_kinds
+from planproof.plan.model import State
 from planproof.plan.roles import section_kinds
+from planproof.plan.scope import PROVING
 from planproof.report import formats, show, wire, wire_truth
 from planproof.report.audited import AuditV1
 from planproof.report.blamed import BlameV1
@@ -123,6 +125,9 @@ def configuration() -> str:
         "in the environment (`PLANPROOF_FAIL_ON=error`; lists with commas) and most as a flag; a flag goes",
         "before the environment, the environment before the file. An unknown setting is refused.",
         "`planproof config` prints what is in force and who said so.",
+        "",
+        "The project is the folder at or above the current one that has such a file, else the repository. So a folder of a",
+        "repository becomes a project of its own by a `planproof.toml` in it, empty or not.",
         "",
         "| setting | default | meaning |",
         "| --- | --- | --- |",
@@ -270,15 +275,60 @@ def judgements() -> str:
     return "\n".join(lines)
 
 
+def _own_template() -> Iterator[str]:
+    """How a project's own template is read."""
+    yield (
+        """## Your own template
+
+Any Markdown file is a template: its headings are the sections of the plans written to it, its prose is guidance, its
+bullets and rows are samples. `planproof templates add FILE` puts it into `.planproof/templates/` and says what of it has
+no meaning; `planproof templates check NAME` says that again; `planproof show PLAN` says what was read of a plan. A plan
+names its template in its front matter (`template: NAME`), or the setting `template` does for all.
+
+Of a section without a role hardly anything is judged. A heading in one of the [usual wordings](sections.md) has its role by
+itself; for any other the template's front matter says it:
+
+    ---
+    planproof:
+      template: feature                       # its name, where that is not the file's stem
+      files: ["specs/*/feature.md"]           # where such plans lie
+      roles: {"Why now": context, "Danger": risks}
+      optional: ["Rollout"]                   # a plan may leave it out; `(optional)` after a heading says the same
+      repeated: ["Phase"]                     # headings that may stand any number of times, by their first words
+      statuses: {accepted: [approved], done: [shipped]}
+      impact: [low, medium, high]             # from the least to the worst
+      diagrams: docs/diagrams                 # where images lie
+    ---
+
+The states of `statuses` are """
+        + ", ".join(f"`{one.value}`" for one in State)
+        + """. The roles, and the columns that
+are understood in their tables:
+"""
+    )
+    yield "| role | the usual heading | columns, each by any of its heads |"
+    yield "| --- | --- | --- |"
+    for kind in section_kinds().values():
+        columns = "; ".join(
+            f"**{name}**: {', '.join(heads)}" for name, heads in kind.columns.items()
+        )
+        yield f"| `{kind.name}` | {kind.role.title} | {columns} |"
+    yield ""
+    yield f"In any of them a column {', '.join(f'`{one}`' for one in PROVING)} is a field of its row, where there is one for proofs."
+    yield ""
+
+
 def templates() -> str:
-    """The built-in templates."""
-    lines = ["# Built-in templates", "", NOTE.strip(), ""]
+    """Templates: a project's own, and the built-in ones."""
+    lines = ["# Templates", "", NOTE.strip(), "", *_own_template()]
     lines += [
+        "## Built-in templates",
+        "",
         "Heading outlines with guidance in our own words. `planproof templates show NAME` prints one.",
         "",
     ]
     for one in builtin_templates():
-        lines += [f"## {one.title} (`{one.name}`)", ""]
+        lines += [f"### {one.title} (`{one.name}`)", ""]
         if one.files:
             lines += [f"Documents lie in {', '.join(f'`{place}`' for place in one.files)}.", ""]
         lines += ["| section | role | required | holds |", "| --- | --- | --- | --- |"]

@@ -82,7 +82,7 @@ def prove(copy: Path) -> None:
         show("Its criteria, proven for real: tests, a benchmark, the running service",
              ["prove", "idempotent-orders"], 0, copy, **running)  # fmt: skip
     show("Lin of the support team has read the runbook",
-         ["sign", "idempotent-orders#criterion-7", "--as", "Support"], 0, copy)  # fmt: skip
+         ["sign", "idempotent-orders#criterion-7", "--as", "Support", "--yes"], 0, copy)  # fmt: skip
     show("What each criterion rests on",
          ["evidence", "idempotent-orders#criterion-4", "idempotent-orders#criterion-7"], 0, copy)  # fmt: skip
     api = copy / "src" / "orders" / "api.py"

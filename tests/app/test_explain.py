@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planproof.app.explain import of_sentence
+from planproof.app.explain import OF_FIELDS, explain, of_sentence
+from planproof.gate.base import kinds
 from planproof.plan.figures.sentence import read_sentence
+from planproof.plan.scope import FIELDS
 
 WIDTH = 80
 TEXT = """
@@ -148,3 +150,21 @@ def test_no_line_is_wider_than_a_terminal_and_every_figure_is_told(words: list[s
     assert sum(line.startswith("  wanted ") for line in lines) == len(
         read_sentence(sentence).figures
     )
+
+
+def test_every_field_judgement_and_trailer_is_explained() -> None:
+    for name in (*FIELDS, "Plan", "Plan-Step", "after:"):
+        assert explain(name)
+    assert set(OF_FIELDS) == set(FIELDS)
+    for name, kind in kinds().items():
+        assert kind.title in explain(name)
+    assert explain("not-ticked").startswith(
+        "# not-ticked\n\nA judgement of the gate. The work of a step is done, and the step is not ticked."
+        " Usual severity: warning.\n"
+    )
+
+
+def test_a_name_with_several_meanings_has_all_of_them() -> None:
+    said = explain("forced")
+    assert "A kind of claim." in said
+    assert "forced: (a field" in said

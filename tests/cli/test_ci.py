@@ -223,7 +223,7 @@ def test_the_default_branch_pushes_evidence_and_only_where_there_is_some(
     ran = cli("ci")
     assert "pushed" not in ran.err
     assert git(there, "for-each-ref", "refs/planproof") == ""
-    assert cli("sign", "orders#step-1", "--as", "Support").code == 0
+    assert cli("sign", "orders#step-1", "--as", "Support", "--yes").code == 0
     ran = cli("ci")
     assert "The evidence that this run recorded is pushed." in ran.err
     assert "refs/planproof/ledger" in git(there, "for-each-ref", "refs/planproof")
@@ -234,7 +234,7 @@ def test_a_pull_request_never_pushes_evidence(
     base: str, project: Path, happens: Happens, cli: Cli, tmp_path: Path
 ) -> None:
     head = commit(project, "Do it", plan=TICKED, code=CODE)
-    assert cli("sign", "orders#step-1", "--as", "Support").code == 0
+    assert cli("sign", "orders#step-1", "--as", "Support", "--yes").code == 0
     happens("pull_request", pull_request(base, head))
     cli("ci", "--prove")
     assert git(tmp_path / "origin.git", "for-each-ref", "refs/planproof") == ""

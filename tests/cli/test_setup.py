@@ -78,13 +78,73 @@ def test_an_action_is_named_in_one_form(repository: Path, cli: Cli, name: str) -
     assert cli("init", "--action", "acme/x@v1").code == 2
 
 
+@pytest.mark.parametrize(
+    ("spec", "line"),
+    [
+        ("git+https://acme.example/tools/planproof@v1.2", '"git+https://acme.example/tools/planproof@v1.2"'),
+        ("vendor/planproof-1.2-py3-none-any.whl", '"vendor/planproof-1.2-py3-none-any.whl"'),
+        ("requirements/ci.txt", '--require-hashes -r "requirements/ci.txt"'),
+    ],
+)  # fmt: skip
+def test_what_pip_installs_can_be_named(repository: Path, cli: Cli, spec: str, line: str) -> None:
+    ran = cli("init", "--github", "--gitlab", "--install", spec)
+    assert (ran.code, ran.out.count(f"The job installs `{spec}`.")) == (0, 2)
+    flow = yaml.safe_load((repository / ".github/workflows/planproof.yml").read_text())
+    for job in flow["jobs"].values():
+        runs = [step["run"] for step in job["steps"] if "run" in step]
+        assert runs[0] == f"python -m pip install --disable-pip-version-check {line}"
+    script = yaml.safe_load((repository / ".gitlab-ci.yml").read_text())["planproof"]["script"]
+    assert script[1].endswith(f" {line}")
+
+
+@pytest.mark.parametrize(
+    "spec", ['x"; evil; "', "$(evil)", "`evil`", "a b", "x\n  evil: 1", "--index-url=x", "x\\", "${{x}}"]
+)  # fmt: skip
+def test_what_pip_installs_steers_neither_shell_nor_yaml(
+    repository: Path, cli: Cli, spec: str
+) -> None:
+    for forge in ("--github", "--gitlab"):
+        ran = cli("init", forge, f"--install={spec}")
+        assert (ran.code, "names nothing that pip installs" in ran.err) == (2, True)
+    assert not (repository / ".gitlab-ci.yml").exists()
+    assert not (repository / ".github").exists()
+
+
+def test_init_says_what_its_jobs_take_for_granted(repository: Path, cli: Cli) -> None:
+    assert "see that your index has it" in cli("init", "--github").out
+    assert "`--install`" in cli("init", "--install", "planproof==1").err
+    ran = cli("init", "--github", "--install", "x", "--action", "acme/x@v1")
+    assert (ran.code, "without `--action`" in ran.err) == (2, True)
+
+
+def test_a_draft_that_was_just_begun_can_be_committed(repository: Path, cli: Cli) -> None:
+    cli("init", "--hooks")
+    cli("new", "Fast orders")
+    git(repository, "add", ".")
+    done = commits(repository)
+    assert done.returncode == 0
+    assert "error[" not in done.stdout + done.stderr
+
+
+def test_init_names_files_from_where_the_user_is(
+    repository: Path, cli: Cli, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repository / "planproof.toml").unlink()
+    (repository / "services").mkdir()
+    monkeypatch.chdir(repository / "services")
+    ran = cli("init")
+    assert ran.out.startswith(
+        "../planproof.toml: written, with plans = docs/plans\n../docs/plans/: made\n"
+    )
+
+
 def test_nothing_is_written_over(repository: Path, cli: Cli, write: Write) -> None:
     write(".github/workflows/planproof.yml", "mine\n")
     write(".git/hooks/pre-commit", "#!/bin/sh\nexit 0\n")
     ran = cli("init", "--github", "--hooks")
     assert ran.code == 0
     assert ran.out.count("left as it is") == 2
-    assert "Add to it: `planproof check --staged --quiet`." in ran.out
+    assert "Add to it: `planproof check --staged --quiet --fail-on error`." in ran.out
     assert (repository / ".github/workflows/planproof.yml").read_text() == "mine\n"
     assert (repository / ".git/hooks/pre-commit").read_text() == "#!/bin/sh\nexit 0\n"
 

@@ -12,6 +12,7 @@ import pytest
 from planproof.cli.main import main
 from planproof.system.ledger import Ledger
 from tests.cli.conftest import Cli, Write
+from tests.keys import make_key, needs_ssh
 from tests.system.repositories import Repo
 
 PLAN = """# Orders
@@ -41,7 +42,7 @@ def repo(project: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> Repo:
 
 
 def test_it_shows_what_is_signed_and_by_whom(cli: Cli) -> None:
-    ran = cli("sign", "orders#criterion-1", "--as", "owner")
+    ran = cli("sign", "orders#criterion-1", "--as", "owner", "--yes")
     assert (ran.code, ran.out) == (0, "  At most 200 ms\n")
     said = "orders#criterion-1 is signed by Ada <ada@example.com> as Owner, without a key: record "
     assert ran.err.startswith(said)
@@ -57,7 +58,7 @@ def test_a_dry_run_signs_nothing(cli: Cli, repo: Repo) -> None:
 
 def test_nothing_hides_what_is_signed(cli: Cli, write: Write) -> None:
     write("docs/plans/orders.md", PLAN.replace("200 ms", "200\x1b[8m0\x1b[0m ms \u202egnorw"))
-    ran = cli("sign", "orders#criterion-1", "--as", "Owner")
+    ran = cli("sign", "orders#criterion-1", "--as", "Owner", "--yes")
     assert ran.out == "  At most 200\ufffd[8m0\ufffd[0m ms \ufffdgnorw\n"
     assert "as it is on disk, which HEAD does not have" in ran.err
 
@@ -90,3 +91,55 @@ def test_on_a_terminal_it_asks(  # the fixture `cli` is in no terminal
 
 def test_a_role_has_to_be_named(cli: Cli) -> None:
     assert cli("sign", "orders").code == 2
+
+
+@pytest.mark.parametrize("typed", ["", "n\n", "y\n"])
+def test_where_nobody_can_be_asked_nothing_is_signed(
+    cli: Cli, project: Path, typed: str
+) -> None:  # `echo n |`, and `</dev/null`
+    ran = cli("sign", "orders", "--as", "Owner", stdin=typed)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == ("planproof: there is no terminal to ask at\n`--yes` signs without asking.\n")
+    assert list(Ledger(str(project)).read()) == []
+
+
+def test_what_is_signed_is_not_signed_twice(cli: Cli, project: Path, write: Write) -> None:
+    sign = ("sign", "orders", "--as", "Owner", "--yes")
+    assert cli(*sign).code == 0
+    again = cli(*sign)
+    assert again.code == 0
+    assert "orders is signed already by Ada <ada@example.com> as Owner: record " in again.err
+    assert len(list(Ledger(str(project)).read())) == 1
+
+    write("docs/plans/orders.md", PLAN.replace("200", "100"))  # other words
+    assert "orders is signed by Ada" in cli(*sign).err
+    assert "orders#criterion-1 is signed by Ada" in (
+        cli("sign", "orders#criterion-1", "--as", "Owner", "--yes").err
+    )
+    assert "orders is signed by Ada" in cli(*sign, "--note", "Read it on paper").err
+    assert len(list(Ledger(str(project)).read())) == 4
+
+
+def test_somebody_else_signs_the_same_words(
+    cli: Cli, project: Path, repo: Repo, write: Write
+) -> None:
+    write("planproof.toml", '[signers]\nOwner = ["ada@example.com", "bo@example.com"]\n')
+    assert cli("sign", "orders", "--as", "Owner", "--yes").code == 0
+    repo.git("config", "user.name", "Bo")
+    repo.git("config", "user.email", "bo@example.com")
+    assert "orders is signed by Bo" in cli("sign", "orders", "--as", "Owner", "--yes").err
+    assert "orders is signed already by Bo" in cli("sign", "orders", "--as", "Owner", "--yes").err
+    assert len(list(Ledger(str(project)).read())) == 2
+
+
+@needs_ssh
+def test_what_is_signed_without_a_key_is_signed_with_one(
+    cli: Cli, project: Path, tmp_path: Path
+) -> None:
+    sign = ("sign", "orders", "--as", "Owner", "--yes")
+    with_key = (*sign, "--key", str(make_key(tmp_path / "key")))
+    assert cli(*sign).code == 0
+    assert "orders is signed by Ada <ada@example.com> as Owner with SHA256:" in cli(*with_key).err
+    assert "orders is signed already" in cli(*with_key).err
+    assert "orders is signed already" in cli(*sign).err
+    assert len(list(Ledger(str(project)).read())) == 2

@@ -93,6 +93,37 @@ def test_a_step_is_refused_where_a_claim_breaks_or_its_proof_does_not_hold(
     assert cli("tick", "orders#step-5").code == 0
 
 
+SETTINGS = """# Limit sign-ins
+
+## 7. Configuration
+
+### 7.4 Configuration & Env Vars
+
+| Variable | Purpose | Default | Required |
+|----------|---------|---------|----------|
+| `LOGIN_WINDOW_SECONDS` | How long attempts count | `300` | No |
+
+## 8. Incremental Implementation Checklist
+
+* [ ] 1. Count attempts
+* [ ] 2. Add the settings of section 7.4
+"""
+
+
+def test_a_step_is_refused_while_the_code_contradicts_what_it_makes(
+    repo: Path, cli: Cli, write: Write
+) -> None:
+    write("docs/plans/limit.md", SETTINGS)
+    read = 'import os\nWINDOW = int(os.environ.get("LOGIN_WINDOW_SECONDS", "{}"))\n'
+    write("src/limit.py", read.format(600))
+    assert cli("tick", "limit#step-1").code == 0  # it says nothing of the window
+    ran = cli("tick", "limit#step-2")
+    assert ran.code == 1
+    assert "src/limit.py:2 reads it with `600`" in ran.out + ran.err
+    write("src/limit.py", read.format(300))
+    assert cli("tick", "limit#step-2").code == 0
+
+
 def test_nothing_is_written_where_one_of_several_is_refused(repo: Path, cli: Cli) -> None:
     ran = cli("tick", "billing#step-1", "orders#step-3")
     assert ran.code == 1
@@ -151,6 +182,17 @@ def test_dry_run_and_diff_write_nothing(repo: Path, cli: Cli) -> None:
     assert ran.code == 0
     assert "\n-* [ ] 1. Write the API\n+* [x] 1. Write the API\n" in ran.out
     assert text_of(repo) == PLAN
+
+
+def test_a_dry_run_tells_of_what_would_stand_beside_a_step_that_is_ticked(
+    repo: Path, cli: Cli
+) -> None:
+    assert cli("tick", "orders#step-1").code == 0
+    git(repo, "commit", "-q", "--allow-empty", "-m", "API (#7)")
+    told = cli("tick", "orders#step-1", "--proof", "pr #7", "--dry-run").out
+    assert "orders#step-1 is ticked already; what stands beside it would change:" in told
+    told = cli("tick", "orders#step-1", "--proof", "pr #7").out
+    assert "orders#step-1 is ticked already; what stands beside it changed:" in told
 
 
 @pytest.mark.parametrize(

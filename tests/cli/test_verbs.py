@@ -186,6 +186,15 @@ def test_rules_are_listed(cli: Cli) -> None:
     assert "did you mean `risks`?" in cli("rules", "rsks").err
 
 
+def test_a_verb_that_is_written_wrong(cli: Cli) -> None:
+    ran = cli("verfy", "--format", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err == (
+        "planproof: there is no verb `verfy`; did you mean `verify`?\n`planproof --help` lists the verbs.\n"
+    )
+    assert "did you mean" not in cli("dance").err
+
+
 def test_templates_list_show_and_add(cli: Cli, write: Write, project: Path) -> None:
     assert "implementation-plan" in cli("templates").out
     assert cli("templates", "show", "implementation-plan").out == builtin_text(
@@ -201,6 +210,27 @@ def test_templates_list_show_and_add(cli: Cli, write: Write, project: Path) -> N
         (project / "docs/plans/x.md")
         .read_text()
         .endswith("# x\n\n## Why\n\nReasons.\n\n## How\n\n* Steps\n")
+    )
+
+
+def test_templates_add_says_what_of_a_template_has_no_meaning(cli: Cli, write: Write) -> None:
+    lines = [
+        "---", "planproof:", "  template: feature", "  roles: {Danger: risks}", "---", "# <Name>", "",
+        "## How it feels", "", "Words.", "", "## Danger", "", "| Risk | How bad | Proof |", "|---|---|---|", "",
+        "### Of money", "", "## Who cares", "", "## Tasks", "", "- [x] 1. Begin", "- [ ] 2. End", "",
+    ]  # fmt: skip
+    ran = cli("templates", "add", str(write("feature2.md", "\n".join(lines))))
+    assert ran.code == 0
+    assert ran.out == (
+        ".planproof/templates/feature2.md: added; a plan names it with `template: feature`\n"
+        "  2 of 5 headings have no role: How it feels, Who cares; say which with `planproof: roles:` in its front matter\n"
+        '  nothing is read of the column `How bad` of "Danger"; a table of its role, risks, has risk, impact,'
+        " likelihood, mitigation\n"
+        "  a box is ticked, as in a plan rather than in a template; `new` copies that\n"
+    )
+    assert "no role: How it feels" in cli("templates", "check", "feature").out
+    assert cli("templates", "check", "implementation-plan").out == (
+        "implementation-plan\n  each of its headings has a role\n"
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import subprocess
 from pathlib import Path
@@ -142,6 +143,10 @@ def test_blame_of_what_is_not_committed_or_not_claimed(
     several = cli("blame", "orders#B_HOST")
     assert several.code == 2
     assert "names 3 claims" in several.err
+    given = [shlex.split(line)[0] for line in several.err.splitlines() if line.startswith("  ")]
+    assert len(given) == 3
+    for name in given:
+        assert cli("blame", name).code == 0
 
 
 def test_a_claim_is_accepted_with_a_reason_and_only_with_one(

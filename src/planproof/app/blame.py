@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from collections.abc import Sequence
 
 import msgspec
@@ -119,8 +120,8 @@ def find_claim(settings: Settings, named: str) -> tuple[PlanTruth, ClaimLine]:
         raise CannotDo(
             f"no claim is named `{rest}`", "`planproof verify --format json` gives the key of each."
         )
-    keys = ", ".join(f"`{p.id}#{c.key}`" for p, c in close[:12])
-    raise CannotDo(f"`{named}` names {len(close)} claims: {keys}", "Name one of them.")
+    lines = [f"\n  {shlex.quote(f'{p.id}#{c.key}')}  {c.verdict}: {c.says}" for p, c in close[:12]]
+    raise CannotDo(f"`{named}` names {len(close)} claims", f"Name one of them:{''.join(lines)}")
 
 
 def _verdict(claims: Sequence[Judged] | None, wanted: ClaimLine) -> str:

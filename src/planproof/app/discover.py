@@ -26,7 +26,7 @@ PLACES = (
     "plans", "planning", "docs/plan", "rfcs", "rfc", "proposals", "proposal", "design-proposals",
     "specs", "keps", "adr", "adrs", "decisions", "decision-record", "decision-records", "design-docs",
     "implementation-plans", "enhancements", "oteps", "eips", "prds", "brainstorms", "backlog/tasks",
-    "backlog/drafts", "backlog/completed", "docs/design", "docs/designs",
+    "backlog/drafts", "backlog/completed", "backlog/archive", "docs/design", "docs/designs",
     "doc/design", "design/plans", "openspec/changes", ".kiro/specs", ".specify/specs",
     ".agents/plans", ".claude/plans",
 )  # fmt: skip

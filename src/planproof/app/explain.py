@@ -1,10 +1,11 @@
-"""Explanations: of rules and roles from their own docstrings, of planproof's words, of sentences."""
+"""Explanations: of rules, roles, claims and judgements from their own docstrings, of words, of sentences."""
 
 from __future__ import annotations
 
 import re
 import textwrap
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING
 
 from planproof.app.errors import CannotDo
 from planproof.evidence.verb import verbs
@@ -13,6 +14,9 @@ from planproof.plan.roles import section_kinds
 from planproof.plan.wording import nearest, normalised
 from planproof.rules.base import RuleKind, rule_kinds
 from planproof.verdict.base import ClaimKind, claim_kinds
+
+if TYPE_CHECKING:
+    from planproof.gate.base import Kind
 
 WORDS = {
     "template": "A Markdown file whose headings, tables, lists and guidance text are the schema of the plans written to it.",
@@ -36,28 +40,42 @@ WORDS = {
 }
 """The words of planproof and what they mean."""
 
+OF_FIELDS = {
+    "proof": "how an item is settled, as a verb and its arguments: ``proof: test `tests/test_a.py::test_b` ``. Several are all asked for.",
+    "after": "the steps that come before a step: `after: step-1, other-plan#step-2`. `tick` refuses it while one of them is open.",
+    "owner": "whose a step is, else the plan's owner: `owner: Bob`.",
+    "due": "the day by which a step should be done: `due: 2026-03-31`. `next` and `status` say what is overdue.",
+    "answer": "the answer to a question, which closes it.",
+    "inputs": "what the evidence of a proof rests on, besides the components and what the proof names.",
+    "runs": "how often a proof is measured: `runs: 5`.",
+    "baseline": 'the revision that a relative figure ("30 % faster") is compared with: `baseline: v1.4`.',
+    "status": "known, so that `check` does not take it for a mistake; it says nothing of a step, whose box does.",
+    "source": "what else reads a variable: `source: external: PACKAGE`.",
+    "pr": "the pull requests or commits that did a step: `pr: #128`. `verify` looks whether the main branch has them.",
+    "forced": "why a box was ticked though nothing supports it. `tick --force REASON` writes it, and `verify` shows it ever after.",
+}
+"""What the fields of items mean, by key."""
+
+OF_TRAILERS = {
+    "plan": "a line of a commit message or a pull request's description: which plan the change is about: `Plan: orders`.",
+    "plan-step": "a line of a commit message or a pull request's description: which steps of the plan the change does:"
+    " `Plan-Step: 2, 3`, or `Plan-Step: 3 (part)` for one that it does not finish. `planproof gate` reads it.",
+}
+"""What the trailers mean that name a change's plan."""
+
 
 def explain(what: str) -> str:
-    """Explain a rule by its id, a group, a kind of claim, a role, a word, or how a sentence is read.
+    """Explain a rule by its id, a group, a kind of claim or judgement, a role, a word, a field, or a sentence.
 
     Raises:
         CannotDo: it is none of these.
     """
-    rules = rule_kinds()
-    name = what.strip().casefold()
-    role = normalised(name).replace(" ", "_")
-    if name in rules:
-        return of_rule(rules[name])
-    claim = claim_kinds().get(name.removeprefix("verify/"))
-    if claim is not None:
-        return of_claim(claim)
-    if role in section_kinds():
-        return of_role(role)
-    verb = verbs().get(name)
-    if verb is not None:
-        return f"# {verb.name}\n\nA verb of proofs. {verb.doc}\n"
-    if name in WORDS:
-        return f"{name}: {WORDS[name]}\n"
+    from planproof.gate.base import kinds  # the gate is slow to import, and few ask for it
+
+    rules, name = rule_kinds(), what.strip().casefold()
+    found = list(_meanings(name.rstrip(":"), kinds()))
+    if found:
+        return "\n".join(found)
     group = [kind for kind in rules.values() if kind.group == name]
     if group:
         return "".join(f"{kind.id}: {kind.title}\n" for kind in group)
@@ -66,15 +84,48 @@ def explain(what: str) -> str:
         return of_rule(ends[0])
     if " " in what.strip():
         return of_sentence(what.strip())
-    known = [*rules, *section_kinds(), *claim_kinds(), *verbs(), *WORDS]
+    known = [
+        *rules,
+        *section_kinds(),
+        *claim_kinds(),
+        *kinds(),
+        *verbs(),
+        *WORDS,
+        *OF_FIELDS,
+        *OF_TRAILERS,
+    ]
     close = nearest(name, known) or nearest(
         name, [kind.id.partition("/")[2] for kind in rules.values()]
     )
     hint = f"; did you mean `{close}`?" if close else ""
     raise CannotDo(
-        f"there is no rule, kind of claim, section or word `{what}`{hint}",
+        f"there is no rule, kind of claim or judgement, section, field or word `{what}`{hint}",
         "`planproof rules` lists the rules. A sentence in quotes is explained as a criterion.",
     )
+
+
+def _meanings(name: str, judgements: Mapping[str, Kind]) -> Iterator[str]:
+    """All that a name in small letters means; some are a claim, a verb and a field."""
+    role = normalised(name).replace(" ", "_")
+    if name in rule_kinds():
+        yield of_rule(rule_kinds()[name])
+    claim = claim_kinds().get(name.removeprefix("verify/"))
+    if claim is not None:
+        yield of_claim(claim)
+    judgement = judgements.get(name.removeprefix("gate/"))
+    if judgement is not None:
+        yield of_judgement(judgement)
+    if role in section_kinds():
+        yield of_role(role)
+    verb = verbs().get(name)
+    if verb is not None:
+        yield f"# {verb.name}\n\nA verb of proofs. {verb.doc}\n"
+    if name in WORDS:
+        yield f"{name}: {WORDS[name]}\n"
+    if name in OF_FIELDS:
+        yield f"{name}: (a field, in a sub-bullet of an item) {OF_FIELDS[name]}\n"
+    if name in OF_TRAILERS:
+        yield f"{name.title()}: (a trailer) {OF_TRAILERS[name]}\n"
 
 
 def of_rule(kind: RuleKind) -> str:
@@ -94,6 +145,13 @@ def of_claim(kind: ClaimKind) -> str:
     """The docs of a kind of claim with its name."""
     title, _, rest = kind.doc.strip().partition("\n")
     return f"# {kind.name}\n\nA kind of claim. {title}\n{rest.rstrip()}\n"
+
+
+def of_judgement(kind: Kind) -> str:
+    """The docs of what the gate judges, with its name and its severity."""
+    title, _, rest = kind.doc.strip().partition("\n")
+    severity = f"Usual severity: {kind.severity}."
+    return f"# {kind.name}\n\nA judgement of the gate. {title} {severity}\n{rest.rstrip()}\n"
 
 
 def of_role(name: str) -> str:

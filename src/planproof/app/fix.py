@@ -102,13 +102,19 @@ def _mend(
     return data, mended, judged
 
 
+def _lines(text: str) -> list[str]:
+    """The lines as patches have them, which end with a line feed and with nothing else."""
+    *lines, last = text.split("\n")
+    return [f"{line}\n" for line in lines] + ([last] if last else [])
+
+
 def diff(text: FixedText, around: int = 3) -> str:
     """The change as a unified diff that `git apply` takes, with some unchanged lines around each change."""
     return "".join(
         line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
         for line in difflib.unified_diff(
-            text.before.splitlines(keepends=True),
-            text.after.splitlines(keepends=True),
+            _lines(text.before),
+            _lines(text.after),
             f"a/{text.name}",
             f"b/{text.name}",
             n=around,

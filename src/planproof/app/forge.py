@@ -117,13 +117,13 @@ def _comments(
     if not rx(r"[\x21-\x7e]+").fullmatch(token):
         return f"there is no token in the variable {TOKENS[0]}"
     shape = r"(?!\.+/)[\w.-]+/(?!\.+$)[\w.-]+" if forge == "github" else r"\d+"
-    number, api = event.number.removeprefix("#"), environ.get(api_in, "").rstrip("/")
+    number, api = event.number.lstrip("#!"), environ.get(api_in, "").rstrip("/")
     if not number or not api or not rx(f"(?a:{shape})").fullmatch(project):
         return "the environment does not say which pull request it is"
     return Comments(forge, api, project, int(number), token)
 
 
-def from_where(event: Event | None, known: bool) -> str:
+def from_where(event: Event | None, known: bool, target: str = "") -> str:
     """The base to judge a push from, where its event names none that is in this clone; else empty.
 
     A new branch has none, and a forced push leaves one that nobody has any more.
@@ -131,9 +131,12 @@ def from_where(event: Event | None, known: bool) -> str:
     Args:
         event: what the run is about.
         known: whether the commit that the event names is in this clone.
+        target: the branch that the change is to be merged into, where this clone has it.
     """
     if event is None or event.kind != "push" or (event.base and known):
         return ""
+    if target and event.branch != event.target:
+        return target  # a branch that is new here: all of its commits, not only the last
     return LAST_COMMIT
 
 

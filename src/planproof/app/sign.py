@@ -18,6 +18,7 @@ from planproof.app.targets import item_of
 from planproof.evidence.allowed_signers import among, plain_names, read_allowed_signers
 from planproof.evidence.decision import Decision
 from planproof.evidence.record import WHOLE_PLAN, Evidence, Record
+from planproof.evidence.sign_offs import counting
 from planproof.evidence.signers import (
     identities,
     may_sign,
@@ -119,6 +120,31 @@ class Signer:
             keyid=key_fingerprint(public) if public is not None else "",
             touch=public is not None and key_type(public).startswith("sk-"),
             committed=self._is_committed(plan),
+        )
+
+    def made_already(self, ready: Prepared, note: str = "") -> Evidence | None:
+        """The sign-off that counts by which the same person has signed the same words for the same role.
+
+        One without a key counts as none where a key is used now, nor does one that says something else.
+        """
+        view = self.recorder.view
+        found = counting(
+            ready.plan,
+            ready.item,
+            ready.role,
+            view.records(ready.plan.id),
+            self.settings.config.signers,
+            view.vouched(ready.plan.id),
+        )
+        return next(
+            (
+                one
+                for one in found
+                if one.record.by == ready.by
+                and (one.signatures or not ready.keyid)
+                and note in ("", one.record.note)
+            ),
+            None,
         )
 
     def keep(self, ready: Prepared, note: str = "") -> Evidence:

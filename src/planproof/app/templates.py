@@ -88,13 +88,13 @@ def find_template(root: Path, config: Config, named: str) -> Template:
     raise unknown_template(named, templates)
 
 
-def add_template(root: Path, path: Path) -> Path:
-    """Copy a template file into the project's folder of templates, byte for byte.
+def add_template(root: Path, path: Path) -> tuple[Path, Template]:
+    """Copy a template file into the project's folder of templates, byte for byte: where it is now, and what it says.
 
     Raises:
         CannotDo: it cannot serve as a template, or there is one of its name.
     """
-    load_template(path)
+    template = load_template(path)
     target = root / FOLDER / f"{path.stem}.md"
     target.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -103,7 +103,7 @@ def add_template(root: Path, path: Path) -> Path:
         raise CannotDo(
             f"{FOLDER}/{path.stem}.md exists already", "Remove it first, or rename the new one."
         ) from None
-    return target
+    return target, template
 
 
 def unknown_template(name: str, templates: tuple[Template, ...]) -> CannotDo:

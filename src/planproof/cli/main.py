@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from planproof.app.errors import CannotDo
 from planproof.cli import verbs
 from planproof.cli.terminal import IN_ASCII, flush, say, write_no_more
-from planproof.discovery import modules
+from planproof.discovery import modules, names
 from planproof.version import __version__
 
 EPILOG = """\
@@ -22,6 +22,10 @@ exit codes:
 planproof never reformats a plan: there is no `fmt`. It edits by the smallest possible change, and
 only where you ask for it.
 """
+
+
+_LONGEST_VERB = 40
+"""Characters of what may be meant for a verb."""
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,8 +60,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     if sys.stdout is None:
         say("planproof: standard output is closed")
         return 2
+    given = list(sys.argv[1:] if argv is None else argv)
+    if given and not given[0].startswith("-") and given[0] not in _verbs():
+        return _no_verb(given[0])
     top = parser()
-    args = top.parse_args(argv)
+    args = top.parse_args(given)
     if not args.verb:
         top.print_help()
         return 2
@@ -76,6 +83,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  # the outermost face: whatever it is, say it and stop
         return _fault(error)
     return code
+
+
+def _verbs() -> list[str]:
+    return [name.replace("_", "-") for name in names(verbs)]
+
+
+def _no_verb(given: str) -> int:
+    from planproof.plan.wording import nearest, one_line
+
+    close = nearest(given, _verbs()) if len(given) < _LONGEST_VERB else None
+    hint = f"; did you mean `{close}`?" if close else ""
+    say(
+        f"planproof: there is no verb `{one_line(given)[:_LONGEST_VERB]}`{hint}\n`planproof --help` lists the verbs."
+    )
+    return 2
 
 
 def _fault(error: Exception) -> int:

@@ -34,8 +34,8 @@ codecs.register_error(IN_ASCII, _in_ascii)
 
 
 def say(words: str) -> None:
-    """Tell the person something beside the output."""
-    print(words, file=sys.stderr)
+    """Tell the person something beside the output, whatever of a plan's words is in it."""
+    print(_harmless(words), file=sys.stderr)
 
 
 def put(text: str) -> None:
@@ -46,6 +46,22 @@ def put(text: str) -> None:
     """
     with _writing():
         sys.stdout.write(text)
+
+
+def put_source(text: str) -> None:
+    """Write a plan's text, or a change of it: byte for byte, but on a terminal so that it cannot steer that.
+
+    Raises:
+        CannotDo: standard output does not take it.
+    """
+    put(_harmless(text) if sys.stdout.isatty() else text)
+
+
+def _harmless(text: str) -> str:
+    """The text with nothing in it that steers a terminal but the ends of its lines."""
+    from planproof.report.formats._terminal import plain
+
+    return "\n".join(plain(line.removesuffix("\r")) for line in text.split("\n"))
 
 
 def flush() -> None:

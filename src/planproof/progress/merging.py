@@ -5,7 +5,8 @@ steps below each other cannot be merged by it. Here a line of a list with a box 
 its words, and each is merged by itself: where one side rewords a step and the other ticks it, both come
 through, as long as the words are recognisably those of that step. A reference that one side puts under a
 step (`pr: #128`) is an addition to that step. Whatever else both sides changed in the same place is a
-conflict, as it is in git.
+conflict, as it is in git; and so is a step that one side moved and the other moved elsewhere or removed, also
+where git would have it twice.
 
 Works on lines, whatever ends them, and leaves every byte of every line's box and of its words as one of the
 sides has it.
@@ -13,7 +14,8 @@ sides has it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -84,12 +86,17 @@ class _Three:
         self.newline = "\r\n" if crlf else "\n"
 
     def pieces(self) -> Iterator[str]:
-        for region in _regions(*_keys(self.base, self.ours, self.theirs)):
+        keys = _keys(self.base, self.ours, self.theirs)
+        regions = list(_regions(*keys))
+        torn = _torn(keys, regions)
+        for region in regions:
             base = self.base[slice(*region.base)]
             ours = self.ours[slice(*region.ours)]
             theirs = self.theirs[slice(*region.theirs)]
             if region.same:
                 yield from map(_line, base, ours, theirs)
+            elif torn and ours != theirs and not torn.isdisjoint(_steps(keys, region)):
+                yield from self.conflict(ours, theirs)
             else:
                 yield from self.changed(base, ours, theirs)
 
@@ -116,6 +123,33 @@ class _Three:
     def ended(self, lines: list[str]) -> Iterator[str]:
         for line in lines:
             yield line if _ended(line) else f"{line}{self.newline}"
+
+
+def _steps(keys: list[list[str]], region: _Region) -> Iterator[str]:
+    """The steps that either side has in a place, by what they are told by."""
+    for side, place in zip(keys[1:], region[1:3], strict=True):
+        yield from filter(rx(_BOX).match, side[slice(*place)])
+
+
+def _torn(keys: list[list[str]], regions: Iterable[_Region]) -> set[str]:
+    """The steps that one side moved and the other moved elsewhere, or removed.
+
+    Each of these changes may stand in a place of its own. Taken together they would have the step twice, or
+    have it come back.
+    """
+    added: list[set[str]] = [set(), set()]
+    removed: list[set[str]] = [set(), set()]
+    for region in regions:
+        if region.same:
+            continue
+        was, *sides = (
+            Counter(filter(rx(_BOX).match, side[slice(*place)]))
+            for side, place in zip(keys, region[:3], strict=True)
+        )
+        for number, now in enumerate(sides):
+            added[number] |= (now - was).keys()
+            removed[number] |= (was - now).keys()
+    return removed[0] & removed[1] & (added[0] | added[1])
 
 
 def _added(ours: list[str], theirs: list[str]) -> list[str]:

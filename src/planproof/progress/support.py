@@ -64,14 +64,14 @@ def unsupported(
             plan; None to look at the item's own claims only.
     """
     judged = list(judged)
+    was = {one.key for one in before or () if one.verdict == Verdict.BROKEN}
     found = waits.reasons(plan, item)
     found += [
         _of_claim(plan, one)
         for one in judged
-        if one.item == item.id and one.kind != "order" and not one.accepted and _lacks(one)
+        if _is_about(one, item, was) and one.kind != "order" and not one.accepted and lacks(one)
     ]
     if before is not None:
-        was = {one.key for one in before if one.verdict == Verdict.BROKEN}
         found += [
             _of_claim(plan, one, "breaks")
             for one in judged
@@ -203,7 +203,13 @@ def _after(item: Step, reason: str, remedy: str, about: tuple[str, str]) -> Reas
     return Reason(kind="after", item=name, plan=where, reason=reason, help=remedy, span=span)
 
 
-def _lacks(one: Judged) -> bool:
+def _is_about(one: Judged, item: Item, was: Collection[str]) -> bool:
+    """Whether an item vouches for a claim: it is its own, or it is due with it and was broken already."""
+    return one.item == item.id or (item.id in one.due and one.key in was)
+
+
+def lacks(one: Judged) -> bool:
+    """Whether a claim of an item does not support its box: a proof has to hold, all else must not be broken."""
     if one.kind == "proof":
         return one.verdict != Verdict.HOLDS
     return one.verdict == Verdict.BROKEN

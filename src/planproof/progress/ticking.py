@@ -276,9 +276,9 @@ class _Editor:
         return self._new_prefix(bullet), end, False
 
     def _before_words(self, field: Span, key: Span) -> str:
-        """The lead of a field's line: its indentation, bullet and blanks, without its emphasis."""
+        """The lead of a field's line: its indentation, bullet and blanks, without marks around the key."""
         line = self.source.line_span(self.source.line_number(field.start))
-        lead = self.text[line.start : key.start].rstrip("*_")
+        lead = self.text[line.start : key.start].rstrip("*_`")
         marker = rx(r"\d+[.)]").search(lead)
         return lead if marker is None else lead.replace(marker[0], "-", 1)
 

@@ -87,7 +87,8 @@ def as_text(found: BlameV1, *, colour: bool) -> str:
     elif found.was == "absent":
         lines.append(f"It has been so since the plan makes this claim ({looked} looked at):")
     else:
-        lines.append(f"It was {found.was} until this commit ({looked} looked at):")
+        was = "held" if found.was == "holds" else f"was {found.was}"
+        lines.append(f"It {was} until this commit ({looked} looked at):")
     lines += [
         f"{paint('line', 'commit')} {found.commit}",
         f"  {plain(found.author)} <{plain(found.email)}>, {found.date}",

@@ -1,31 +1,20 @@
 """What became of a plan's state, or what is missing for it: for people, and as a versioned type."""
 
+from collections.abc import Iterator
 from typing import Literal
 
 import msgspec
 
+from planproof.progress.lifecycle import Missing
 from planproof.report.formats._terminal import Painter, plain
 from planproof.report.model import Look
 from planproof.report.words import counted, json_text, wrapped
 
 _MARGIN = 11
-_COLOUR = {"claim": "error", "step": "warning", "question": "warning", "sign-off": "warning"}
+_COLOUR = {"claim": "error", "finding": "error"}
 
-
-class Lacking(msgspec.Struct, frozen=True, gc=False):
-    """Something that is missing.
-
-    Attributes:
-        kind: `state`, `question`, `sign-off`, `step` or `claim`.
-        item: the id of the item that it is about; empty for the plan.
-        reason: in one sentence without a full stop.
-        help: what to do.
-    """
-
-    kind: str
-    item: str
-    reason: str
-    help: str
+_SHOWN = 10
+"""Findings that are shown one by one."""
 
 
 class Moved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
@@ -38,6 +27,7 @@ class Moved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
         state: the state that was asked for.
         written: whether it was written.
         missing: what is missing; nothing was written then.
+        notes: what else to know, in sentences without a full stop.
         before: the plan's text before.
         after: its text with the new state.
     """
@@ -47,7 +37,8 @@ class Moved(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     was: str
     state: str
     written: bool
-    missing: tuple[Lacking, ...]
+    missing: tuple[Missing, ...]
+    notes: tuple[str, ...] = ()
     before: str
     after: str
 
@@ -61,7 +52,8 @@ class LifecycleV1(msgspec.Struct, frozen=True, gc=False, kw_only=True):
     was: str
     state: str
     written: bool
-    missing: tuple[Lacking, ...]
+    missing: tuple[Missing, ...]
+    notes: tuple[str, ...] = ()
 
 
 def as_json(moved: Moved) -> str:
@@ -73,30 +65,48 @@ def as_json(moved: Moved) -> str:
         state=moved.state,
         written=moved.written,
         missing=moved.missing,
+        notes=moved.notes,
     )
     return json_text(made)
 
 
 def as_text(moved: Moved, look: Look) -> str:
     """What became of it, for people."""
+    lines = [*_outcome(moved, look)]
+    for note in moved.notes:
+        lines += wrapped(plain(f"note: {note}"), look.width)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _outcome(moved: Moved, look: Look) -> Iterator[str]:
     paint = Painter(colour=look.colour)
     name = paint("bold", plain(moved.plan))
-    if moved.before == moved.after and not moved.missing:
-        return f"{name} is {moved.state} already\n"
-    if not moved.missing and moved.was == moved.state:
+    if moved.missing:
+        yield f"{name} is not {moved.state} yet: {counted(len(moved.missing), 'thing')} missing"
+        yield from _missing(moved, paint, max(look.width - _MARGIN, 20))
+    elif moved.before == moved.after:
+        yield f"{name} is {moved.state} already"
+    elif moved.was == moved.state:
         verb = "says" if moved.written else "would say"
-        return f"{name} is {moved.state} already; the plan {verb} more of it now\n"
-    if not moved.missing:
+        yield f"{name} is {moved.state} already; the plan {verb} more of it now"
+    else:
         verb = "is" if moved.written else "would be"
-        return f"{name} {verb} {paint('good', moved.state)} (it was {moved.was})\n"
-    lines = [f"{name} is not {moved.state} yet: {counted(len(moved.missing), 'thing')} missing"]
-    width = max(look.width - _MARGIN, 20)
+        yield f"{name} {verb} {paint('good', moved.state)} (it was {moved.was})"
+
+
+def _missing(moved: Moved, paint: Painter, width: int) -> Iterator[str]:
+    """What is missing, each with what to do; of findings the first ones, for `check` lists them as well."""
+    findings = 0
     for one in moved.missing:
-        about = f"`{one.item}` " if one.item and one.kind != "step" else ""
+        findings += one.kind == "finding"
+        if one.kind == "finding" and findings > _SHOWN:
+            continue
         kind = paint(_COLOUR.get(one.kind, "warning"), one.kind.ljust(_MARGIN - 2))
-        for number, line in enumerate(wrapped(plain(f"{about}{one.reason}"), width)):
-            lines.append(f"  {kind}{line}" if not number else f"{' ' * _MARGIN}{line}")
+        for number, line in enumerate(wrapped(plain(one.reason), width)):
+            yield f"  {kind}{line}" if not number else f"{' ' * _MARGIN}{line}"
         if one.help:
-            told = wrapped(plain(one.help), width)
-            lines += [" " * _MARGIN + paint("dim", line) for line in told]
-    return "".join(f"{line}\n" for line in lines)
+            yield from (
+                " " * _MARGIN + paint("dim", line) for line in wrapped(plain(one.help), width)
+            )
+    if findings > _SHOWN:
+        yield f"  and {findings - _SHOWN} more findings; `planproof check {plain(moved.path)}` lists them"

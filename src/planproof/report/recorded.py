@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 
 import msgspec
 
-from planproof.report.formats._terminal import Painter, plain, shortened
+from planproof.report.formats._terminal import Painter, heading, plain, shortened
 from planproof.report.model import Look
 from planproof.report.words import columns, counted, encodable, json_text, wrapped
 
@@ -126,7 +126,7 @@ def as_text(found: Sequence[PlanEvidence], look: Look, *, history: bool, detail:
     paint = Painter(colour=look.colour)
     lines: list[str] = []
     for plan in found:
-        lines.append(f"{paint('bold', plain(plan.path))}  {plain(plan.title)}")
+        lines += heading(plan.path, plan.title, "", look.width, paint)
         for item in plan.items:
             lines += _item(item, look, paint, history=history, detail=detail or history)
         if plan.elsewhere:
@@ -136,9 +136,9 @@ def as_text(found: Sequence[PlanEvidence], look: Look, *, history: bool, detail:
             )
             if history:
                 for record in plan.elsewhere:
-                    lines.append(
-                        f'    {plain(record.item)} "{shortened(plain(record.wording), 60)}"'
-                    )
+                    name = plain(record.item)
+                    room = min(60, max(look.width - columns(name) - 7, 20))
+                    lines.append(f'    {name} "{shortened(plain(record.wording), room)}"')
                     lines += _record(record, look, paint, detail=detail)
         has = counted(plan.total, "record")
         want = counted(plan.without, "item that wants a proof has", "items that want a proof have")
@@ -152,7 +152,7 @@ def _item(
 ) -> Iterator[str]:
     name = paint("bold", plain(item.item))
     yield f"  {name}  {shortened(plain(item.says), max(20, look.width - columns(item.item) - 6))}"
-    shown = item.records if history else item.records[:1]
+    shown = item.records if history else _latest(item.records)
     for record in shown:
         yield from _record(record, look, paint, detail=detail)
     if len(item.records) > len(shown):
@@ -164,6 +164,14 @@ def _item(
     if detail and len(item.points) > 1:
         yield from (f"    {line}" for line in plot(item, min(_PLOT, look.width - 22), paint))
     yield ""
+
+
+def _latest(records: Sequence[RecordLine]) -> Sequence[RecordLine]:
+    """The latest of each role: a sign-off says nothing about what another role has signed, nor about a measurement."""
+    found: dict[str, RecordLine] = {}
+    for one in records:
+        found.setdefault(one.role.casefold(), one)
+    return tuple(found.values())
 
 
 def _record(record: RecordLine, look: Look, paint: Painter, *, detail: bool) -> Iterator[str]:
@@ -185,11 +193,10 @@ def _record(record: RecordLine, look: Look, paint: Painter, *, detail: bool) -> 
             )
         for path, digest in record.files:
             yield f"{pad}{paint('dim', plain(f'{path} sha256 {digest[:16]}'))}"
-        if record.dirty:
-            told = f"not committed then: {', '.join(record.dirty[:5])}"
-            yield from (
-                f"{pad}{paint('dim', line)}" for line in wrapped(plain(told), look.width - 17)
-            )
+    if record.dirty:
+        more = f" and {len(record.dirty) - 5} more" if len(record.dirty) > 5 else ""
+        told = f"not committed then: {', '.join(record.dirty[:5])}{more}"
+        yield from (f"{pad}{paint('dim', line)}" for line in wrapped(plain(told), look.width - 17))
 
 
 def plot(item: ItemEvidence, width: int, paint: Painter) -> list[str]:

@@ -1,5 +1,6 @@
 """The typed plan, as `show` prints it: for machines (versioned) and as a tree for people."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
@@ -17,8 +18,9 @@ from planproof.plan.model import (
     Target,
     Variable,
 )
+from planproof.report.formats._terminal import Painter, folded, plain, shortened
 from planproof.report.model import Look
-from planproof.report.words import json_text
+from planproof.report.words import columns, json_text, wrapped
 
 
 class PlaceV1(msgspec.Struct, frozen=True):
@@ -206,14 +208,8 @@ def details(item: Item) -> dict[str, str | bool | list[str] | None]:
 
 def as_tree(plan: Plan, look: Look, role: str = "") -> str:
     """The plan as a tree for people."""
-    written = plan.written
-    template = f"{written.template}@{written.version}" if written.template else "no template"
-    why = written.why + (f", fit {written.fit:.0%}" if written.fit and not written.declared else "")
-    lines = [
-        _bold(plan.title, look),
-        f"{plan.document.source.name}   id {plan.id}",
-        f"state {plan.state.value} (from {plan.state_from}); {template} ({why})",
-    ]
+    paint = Painter(colour=look.colour)
+    lines: list[str | None] = [*_head_lines(plan, look, paint)]
     sections = plan.sections if not role else plan.of_role(role)
     for section in sections:
         if section.heading is None and not section.items:
@@ -223,28 +219,43 @@ def as_tree(plan: Plan, look: Look, role: str = "") -> str:
         meaning = section.role or "no role"
         near = " (near miss)" if section.how == "near" else ""
         line = plan.document.source.line_number(section.span.start)
-        lines += (
-            "" if section.level <= 2 else None,
-            f"{indent}{_bold(number + section.title, look)}  [{meaning}{near}] line {line}",
-        )  # type: ignore[arg-type]
-        width = max((len(item.id) for item in section.items), default=0)
+        beside = f"  [{meaning}{near}] line {line}"
+        room = max(look.width - len(indent) - len(beside), 20)
+        title = paint("bold", shortened(plain(number + section.title), room))
+        lines += ("" if section.level <= 2 else None, f"{indent}{title}{beside}")
+        width = max((columns(plain(item.id)) for item in section.items), default=0)
         for item in section.items:
             lines += _item_lines(plan, item, indent + "  ", min(width, 24), look)
     return "\n".join(line for line in lines if line is not None) + "\n"
 
 
+def _head_lines(plan: Plan, look: Look, paint: Painter) -> Iterator[str]:
+    written = plan.written
+    template = f"{written.template}@{written.version}" if written.template else "no template"
+    why = written.why + (f", fit {written.fit:.0%}" if written.fit and not written.declared else "")
+    for line in wrapped(plain(plan.title), look.width):
+        yield paint("bold", line)
+    yield from wrapped(plain(f"{plan.document.source.name}   id {plan.id}"), look.width)
+    state = f"state {plan.state.value} (from {plan.state_from}); {template} ({why})"
+    yield from folded(state, look.width, paint=paint)
+
+
 def _item_lines(plan: Plan, item: Item, indent: str, width: int, look: Look) -> list[str]:
     box = {"done": "[x] ", "open": "[ ] "}.get(item.state, "") if isinstance(item, Step) else ""
-    head = f"{indent}{item.id:<{width}}  {box}"
+    name = plain(item.id)
+    head = f"{indent}{name}{' ' * (width - columns(name))}  {box}"
+    margin = " " * columns(head)
     line = plan.document.source.line_number(item.span.start)
-    text = " ".join(_summary(item).split())
-    room = max(look.width - len(head) - len(str(line)) - 2, 20)
-    shown = text if len(text) <= room else f"{text[: room - 1]}…"
-    lines = [f"{head}{shown}  {_dim(str(line), look)}"]
-    lines += (f"{' ' * len(head)}{one.key}: {one.value}" for one in item.fields)
+    text = plain(" ".join(_summary(item).split()))
+    shown = shortened(text, max(look.width - columns(head) - len(str(line)) - 2, 20))
+    lines = [f"{head}{shown}  {Painter(colour=look.colour)('dim', str(line))}"]
+    below = [f"{one.key}: {' '.join(one.value.split())}" for one in item.fields]
     figures = [f"{one.comparator} {one.value:g} {one.unit}".strip() for one in _figures(item)]
     if figures:
-        lines.append(f"{' ' * len(head)}reads as {', '.join(figures)}")
+        below.append(f"reads as {', '.join(figures)}")
+    for one in below:
+        told = folded(one, max(look.width - len(margin), 20), paint=Painter(colour=False))
+        lines += (f"{margin}{more}" for more in told)
     return lines
 
 
@@ -264,14 +275,6 @@ def _summary(item: Item) -> str:
         return f"{item.name.text}{change}"
     state = f" ({item.state})" if item.state and not isinstance(item, Step) else ""
     return f"{item.text}{state}"
-
-
-def _bold(words: str, look: Look) -> str:
-    return f"\x1b[1m{words}\x1b[0m" if look.colour else words
-
-
-def _dim(words: str, look: Look) -> str:
-    return f"\x1b[2m{words}\x1b[0m" if look.colour else words
 
 
 def as_markdown(plan: Plan, role: str = "") -> str:

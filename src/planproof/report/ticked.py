@@ -7,7 +7,7 @@ import msgspec
 
 from planproof.report.formats._terminal import Painter, plain, shortened
 from planproof.report.model import Look
-from planproof.report.words import json_text, wrapped
+from planproof.report.words import columns, json_text, wrapped
 
 _MARGIN = 10
 
@@ -111,19 +111,18 @@ def _line(run: TickedRun, one: TickedLine, paint: Painter, width: int) -> Iterat
         yield f"{paint('bold', name)} {paint('error', 'is not supported')}, and was not ticked"
         yield from _why(one, paint, width)
         return
-    box = "[x]" if one.done else "[ ]"
+    box, state = ("[x]", "ticked") if one.done else ("[ ]", "open")
     beside = f" ({plain(one.reference)})" if one.reference and one.done else ""
     if run.refused:
         told = "is left as it is, for others are not supported"
     elif not one.changed:
-        told = f"is {'ticked' if one.done else 'open'} already"
+        told = f"is {state} already"
     elif one.was == one.done:
-        told = f"is {'ticked' if one.done else 'open'} already; what stands beside it changed"
+        changes = "changed" if run.written else "would change"
+        told = f"is {state} already; what stands beside it {changes}"
     else:
-        told = f"is {'ticked' if one.done else 'open'}{beside}"
-    if not run.written and one.changed and not run.refused:
-        told = told.replace("is ", "would be ", 1).replace(" changed", " would change")
-    words = shortened(plain(one.words), max(width - len(name) - len(told) - 12, 16))
+        told = f"{'is' if run.written else 'would be'} {state}{beside}"
+    words = shortened(plain(one.words), max(width - columns(name) - columns(told) - 12, 16))
     yield f"{paint('good', box) if one.done else box} {paint('bold', name)} {told}: {words}"
     if one.forced:
         yield f"    {paint('warning', 'by force')}: {plain(one.forced)}"

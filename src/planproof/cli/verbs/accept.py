@@ -1,6 +1,10 @@
-"""Accept a plan, where no question is open and everybody has signed who has to.
+"""Accept a plan, where no question is open, `check` finds no error, and everybody has signed who has to.
 
-Who has to: the roles of the setting `sign-offs`, those that the plan's front matter names (`sign-offs:
+What `check` finds is what it finds in a plan that is accepted: there a section that nobody filled in is an error.
+Answers and mended findings change the words, so that sign-offs come last. What names no proof is told now, for
+`finish` will ask for it.
+
+Who has to sign: the roles of the setting `sign-offs`, those that the plan's front matter names (`sign-offs:
 Reviewer, QA`), and the stakeholders whose responsibility says that they sign off or approve.
 
 The state is a word in front matter, or in the plan's status line; nothing else of the plan changes. Words that
@@ -45,7 +49,7 @@ def carry_out(args: argparse.Namespace, state: State, **more: Any) -> int:
     from planproof.app.fix import FixedText, diff
     from planproof.app.lifecycle import Request, move
     from planproof.cli.common import look_of, settings_of
-    from planproof.cli.terminal import ProgressLine, put, say
+    from planproof.cli.terminal import ProgressLine, put, put_source, say
     from planproof.report.lifecycle import as_json, as_text
 
     settings = settings_of(args, [args.plan] if "/" in args.plan else [])
@@ -56,7 +60,7 @@ def carry_out(args: argparse.Namespace, state: State, **more: Any) -> int:
     if args.format == "json":
         put(as_json(moved))
     elif args.diff and not moved.missing:
-        put(diff(FixedText(moved.path, moved.before, moved.after)))
+        put_source(diff(FixedText(moved.path, moved.before, moved.after)))
     else:
         look = look_of(args)
         put(as_text(moved, look))

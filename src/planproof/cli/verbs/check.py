@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from planproof.app.errors import CannotDo
 from planproof.cli.common import common, formats, output, rendered, settings_of
-from planproof.cli.terminal import ProgressLine, colours, flush, put, say, width
+from planproof.cli.terminal import ProgressLine, colours, flush, put, put_source, say, width
 
 if TYPE_CHECKING:
     from planproof.app.check import Request
@@ -217,10 +217,11 @@ def _fix(args: argparse.Namespace, settings: Settings, request: Request) -> int:
 
     fixed = fix(settings, request, unsafe=args.unsafe_fixes, write=not args.diff)
     if request.stdin is not None and not args.diff:
-        put(fixed.texts[0].after if fixed.texts else request.stdin.decode("utf-8", "replace"))
+        stdin = request.stdin.decode("utf-8", "replace")
+        put_source(fixed.texts[0].after if fixed.texts else stdin)
         return exit_code(fixed.report, settings.config.fail_on)
     if args.diff:
-        put("".join(diff(text) for text in fixed.texts))
+        put_source("".join(diff(text) for text in fixed.texts))
         count = counted(fixed.report.fixed, "finding")
         say(f"{count} would be fixed in {counted(len(fixed.texts), 'plan')}; nothing was changed.")
         return 1 if fixed.texts else exit_code(fixed.report, settings.config.fail_on)

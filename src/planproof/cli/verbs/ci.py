@@ -156,7 +156,9 @@ def _judge(args: argparse.Namespace, settings: Settings, here: Run, event: Event
     root = settings.root
     named = event.base if event is not None else ""
     known = git.git(root, "cat-file", "-e", f"{named}^{{commit}}") is not None
-    base = args.base or from_where(event, known and bool(named))
+    there = f"refs/remotes/origin/{event.target}" if event is not None and event.target else ""
+    has = there and git.git(root, "rev-parse", "--verify", "--quiet", there) is not None
+    base = args.base or from_where(event, known and bool(named), there if has else "")
     if base == LAST_COMMIT and changes.is_here(root, "HEAD") and not changes.parents(root, "HEAD"):
         say("This commit has none before it to compare it with: nothing is judged.")
         return 0

@@ -1,4 +1,4 @@
-"""Explain a rule, a section, a word that planproof uses, or how a sentence is read."""
+"""Explain a rule, a claim, a judgement, a section, a field, a word that planproof uses, or how a sentence is read."""
 
 from __future__ import annotations
 

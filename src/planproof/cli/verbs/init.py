@@ -1,11 +1,13 @@
 """Set a repository up for plans: settings and the folder they lie in. Never overwrites.
 
+A folder of it becomes a project of its own by a file planproof.toml in it, empty or not.
 With --github, --gitlab or --hooks it writes what calls planproof from there, and nothing else.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 
 from planproof.app.errors import CannotDo
 from planproof.cli.common import common, settings_of
@@ -25,6 +27,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--action", metavar="OWNER/REPO@REF", default="",
         help="with --github: use planproof's action by this name, rather than install with pip",
     )  # fmt: skip
+    parser.add_argument(
+        "--install", metavar="SPEC", default="",
+        help="with --github or --gitlab: what pip installs there: git+https://HOST/REPO@TAG, a path from the"
+        " project's folder, a requirements file with hashes; this version if not given",
+    )  # fmt: skip
     common(parser)
 
 
@@ -32,15 +39,20 @@ def run(args: argparse.Namespace) -> int:
     """Set up, and say what to do next."""
     from planproof.app.new import initialise
 
-    if args.github or args.gitlab or args.hooks or args.action:
+    if args.github or args.gitlab or args.hooks or args.action or args.install:
         return _connect(args)
-    done = initialise(settings_of(args))
+    settings = settings_of(args)
+    done = initialise(settings)
+    # From where the user is: the project may well begin above.
+    file, made = (
+        os.path.relpath(os.path.join(settings.root, one)) for one in (done.settings_file, done.made)
+    )
     if done.written:
-        put(f"{done.settings_file}: written, with plans = {', '.join(done.folders)}\n")
+        put(f"{file}: written, with plans = {', '.join(done.folders)}\n")
     else:
-        put(f"{done.settings_file}: has planproof's settings already; left as it is\n")
+        put(f"{file}: has planproof's settings already; left as it is\n")
     if done.made:
-        put(f"{done.made}/: made\n")
+        put(f"{made}/: made\n")
     if done.found:
         put(f"{done.found} Markdown files there count as plans.\n")
         put(
@@ -58,12 +70,17 @@ def _connect(args: argparse.Namespace) -> int:
 
     if args.action and not args.github:
         raise CannotDo("`--action` goes with `--github`", "Give both, or neither.")
+    if args.install and (args.action or not (args.github or args.gitlab)):
+        raise CannotDo(
+            "`--install` says what pip installs, so that it goes with `--github` or `--gitlab` and without `--action`",
+            "Leave one out.",
+        )
     settings = settings_of(args)
     done = []
     if args.github:
-        done.append(setup.github(settings, args.action))
+        done.append(setup.github(settings, args.action, args.install))
     if args.gitlab:
-        done.append(setup.gitlab(settings))
+        done.append(setup.gitlab(settings, args.install))
     if args.hooks:
         done.append(setup.hook(settings))
     for one in done:

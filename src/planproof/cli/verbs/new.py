@@ -1,4 +1,4 @@
-"""Write a new plan from a template: title, date, owner and reviewers filled in."""
+"""Write a new plan from a template: title and date filled in, and owner and reviewers in a table of stakeholders."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from planproof.cli.common import common, look_of, settings_of
-from planproof.cli.terminal import put
+from planproof.cli.terminal import put, put_source
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> int:
     if args.format == "json":
         put(show.as_json(plan, role))
     elif args.format == "markdown":
-        put(show.as_markdown(plan, role))
+        put_source(show.as_markdown(plan, role))
     else:
         look = look_of(args)
         put(show.as_tree(plan, look, role))

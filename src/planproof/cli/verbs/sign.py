@@ -2,8 +2,11 @@
 
 The sign-off is evidence in the ledger. Ticking a box does not undo it; changing what the plan says does,
 and `verify` then shows both wordings. Who may sign for a role is what the plan's stakeholders and the
-setting `signers` say. Where the project has a file of allowed signers (`.planproof/allowed_signers`, in
-OpenSSH's form), it has to be signed with a key that is listed there. Nothing but this verb ever signs off.
+setting `signers` say. It asks before it signs; `--yes` signs without asking. What the same person has signed
+already for the same role is not signed twice.
+
+Where the project has a file of allowed signers (`.planproof/allowed_signers`, in OpenSSH's form), it has to be
+signed with a key that is listed there. Nothing but this verb ever signs off.
 """
 
 from __future__ import annotations
@@ -37,23 +40,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Show what is signed, and sign it."""
+    """Show what is signed, ask, and sign it."""
+    from planproof.app.errors import CannotDo
     from planproof.app.sign import Signer
     from planproof.plan.ids import split_named
 
     path = split_named(args.plan)[0]
     signer = Signer(settings_of(args, [path] if "/" in path else []))
     ready = signer.prepare(args.plan, args.role, args.key)
-    put("".join(f"  {_shown(line)}\n" for line in ready.wording.split("\n")))
     what = ready.plan.id + (f"#{ready.item.id}" if ready.item is not None else "")
-    with_key = f" with {ready.keyid}" if ready.keyid else ", without a key"
-    who = _shown(f"{ready.by} as {ready.role}{with_key}")
+    who = _shown(f"{ready.by} as {ready.role}")
+    there = signer.made_already(ready, args.note)
+    if there is not None:
+        say(f"{what} is signed already by {who}: record {there.digest[:12]}.")
+        return 0
+    who += f" with {ready.keyid}" if ready.keyid else ", without a key"
+    ask = not args.yes and not args.dry_run
+    if ask and (sys.stdin is None or not sys.stdin.isatty()):
+        raise CannotDo("there is no terminal to ask at", "`--yes` signs without asking.")
+    put("".join(f"  {_shown(line)}\n" for line in ready.wording.split("\n")))
     if not ready.committed:
         say(f"{what} is signed as it is on disk, which HEAD does not have.")
     if args.dry_run:
         say(f"{what} would be signed by {who}.")
         return 0
-    if not args.yes and sys.stdin is not None and sys.stdin.isatty() and not _agreed(what, who):
+    if ask and not _agreed(what, who):
         say("Nothing was signed.")
         return 2
     if ready.touch:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import argparse
 
 from planproof.cli.common import common, settings_of
-from planproof.cli.terminal import ProgressLine, put, say
+from planproof.cli.terminal import ProgressLine, put_source, say
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +44,7 @@ def run(args: argparse.Namespace) -> int:
         say(f"{synced.name}: the table lists what the components read, with the code's defaults.")
         return 0
     if not args.write:
-        put(diff(FixedText(synced.name, synced.before, synced.after)))
+        put_source(diff(FixedText(synced.name, synced.before, synced.after)))
         say(f"{rows} to add, {defaults} to change; nothing was changed (--write does it).")
         return 1
     path = Path(settings.root) / synced.name

@@ -3,7 +3,9 @@
 A box is supported where the steps that it comes `after:` are ticked, also those of other plans, and its own
 parts, where its proof holds, and where ticking it breaks no claim. What is named together is ticked together:
 all of it, or nothing. Nothing but the box and the sub-bullets that are asked
-for (`pr:`, `proof:`) changes; the item's words, and all evidence that is pinned to them, stay as they are.
+for (`pr:`, `proof:`) changes; the item's words, and all evidence that is pinned to them, stay as they are. A
+box that is written in a way of its own (`[]`, `[  ]`, `[ ]words`) comes out as one that every forge knows:
+`[x] words`, and `[ ] words` when it is unticked again.
 What was ticked by force says so in the plan (`forced:`), in the ledger, if there is one, and in `verify`.
 """
 
@@ -54,7 +56,7 @@ def carry_out(args: argparse.Namespace, *, done: bool) -> int:
     from planproof.app.fix import FixedText, diff
     from planproof.app.tick import Request, tick
     from planproof.cli.common import look_of, settings_of
-    from planproof.cli.terminal import ProgressLine, put, say
+    from planproof.cli.terminal import ProgressLine, put, put_source, say
     from planproof.plan.ids import split_named
     from planproof.report.ticked import as_json, as_text
 
@@ -73,7 +75,7 @@ def carry_out(args: argparse.Namespace, *, done: bool) -> int:
     if args.format == "json":
         put(as_json(done_so))
     elif args.diff and not done_so.refused:
-        put("".join(diff(FixedText(*text)) for text in done_so.texts))
+        put_source("".join(diff(FixedText(*text)) for text in done_so.texts))
     else:
         look = look_of(args)
         put(as_text(done_so, look))

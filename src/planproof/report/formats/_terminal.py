@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterator
 
 from planproof.report.model import Place
-from planproof.report.words import columns
+from planproof.report.words import columns, wrapped
 
 _COLOURS = {
     "error": "1;31",
@@ -16,6 +17,10 @@ _COLOURS = {
     "line": "1;36",
     "good": "32",
 }
+
+
+_READABLE = 24
+"""Columns of a title that still tell something."""
 
 
 class Painter:
@@ -53,6 +58,40 @@ def shortened(text: str, width: int) -> str:
     while text and columns(text) > width - 1:
         text = text[: -max(1, (columns(text) - width + 1) // 2)]
     return f"{text}…"
+
+
+def heading(path: str, title: str, state: str, width: int, paint: Painter) -> Iterator[str]:
+    """The line above what is said of a plan: its file, its title and its state, if that is given.
+
+    A title that is too long loses its end; where hardly any room is left for it, it has a line of its own.
+    The file is shown whole.
+    """
+    path, title, state = plain(path), plain(title), f" ({plain(state)})" if state else ""
+    room = width - columns(path) - 2 - columns(state)
+    if room >= min(columns(title), _READABLE):
+        yield f"{paint('bold', path)}  {shortened(title, room)}{state}"
+    else:
+        yield paint("bold", path)
+        yield f"  {shortened(title, max(width - 2 - columns(state), 1))}{state}"
+
+
+def folded(
+    text: str, width: int, lead: str = "", colour: str = "", *, paint: Painter
+) -> Iterator[str]:
+    """A sentence in lines of at most `width` columns, those after the first two columns further in.
+
+    Args:
+        text: what is said; it cannot steer the terminal.
+        width: the columns there are.
+        lead: the word before it, with what parts the two, such as `error: `.
+        colour: of that word.
+        paint: for that colour.
+    """
+    first, *more = wrapped(plain(text), max(width - columns(lead), 20))
+    word = lead.rstrip(":; ")
+    yield f"{paint(colour, word) if colour else word}{lead.removeprefix(word)}{first}"
+    for line in wrapped(" ".join(more), max(width - 2, 20)) if more else ():
+        yield f"  {line}"
 
 
 def plain(text: str) -> str:

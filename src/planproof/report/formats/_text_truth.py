@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
-from planproof.report.formats._terminal import Painter, cut, plain, shortened
+from planproof.report.formats._terminal import Painter, cut, folded, heading, plain, shortened
 from planproof.report.model import Look
 from planproof.report.truth import VERDICTS, ClaimLine, PlanTruth, Truth
 from planproof.report.words import columns, counted, wrapped
@@ -43,11 +43,10 @@ def render(truth: Truth, look: Look) -> str:
     lines: list[str] = []
     for problem in truth.problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        lines += (
-            f"{paint('error', 'error')}: {plain(place)}: {plain(problem.message)}",
-            f"  {plain(problem.help)}",
-            "",
-        )
+        said = f"{place}: {problem.message}"
+        lines += folded(said, look.width, "error: ", "error", paint=paint)
+        lines += (f"  {line}" for line in wrapped(plain(problem.help), look.width - 2))
+        lines.append("")
     for plan in truth.plans:
         if plan.claims or len(truth.plans) == 1:
             lines += _changes(plan, look, paint) if truth.since else _plan(plan, look, paint)
@@ -65,7 +64,7 @@ def _plan(plan: PlanTruth, look: Look, paint: Painter) -> Iterator[str]:
             if claim.counts:
                 yield from _broken(plan, claim, look, paint)
         return
-    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plain(plan.state)})"
+    yield from heading(plan.path, plan.title, plan.state, look.width, paint)
     if not plan.claims:
         yield "  It claims nothing that planproof knows how to judge."
     for section, claims in groupby(plan.claims, key=lambda claim: claim.section):
@@ -163,7 +162,7 @@ def _changes(plan: PlanTruth, look: Look, paint: Painter) -> Iterator[str]:
     ]
     if not changed:
         return
-    yield f"{paint('bold', plain(plan.path))}  {plain(plan.title)} ({plain(plan.state)})"
+    yield from heading(plan.path, plan.title, plan.state, look.width, paint)
     for claim in changed:
         was = "new" if claim.was == "absent" else claim.was
         arrow = f"{was} -> {claim.verdict}"

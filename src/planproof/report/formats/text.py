@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from planproof.report.formats._terminal import Painter, cut, plain
+from planproof.report.formats._terminal import Painter, cut, folded, plain
 from planproof.report.model import Located, Look, Report
 from planproof.report.truth import Truth
 from planproof.report.words import WHERE_PLANS_LIE, columns, counted, wrapped
@@ -17,20 +17,21 @@ def render(report: Report, look: Look) -> str:
     paint = Painter(colour=look.colour)
     for problem in report.problems:
         place = f"{problem.path}:{problem.line}" if problem.line else problem.path
-        lines += (
-            f"{paint('error', 'error')}: {plain(place)}: {problem.message}",
-            f"  {problem.help}",
-            "",
-        )
+        said = f"{place}: {problem.message}"
+        lines += folded(said, look.width, "error: ", "error", paint=paint)
+        lines += (f"  {line}" for line in wrapped(plain(problem.help), look.width - 2))
+        lines.append("")
     if look.statistics:
         lines += _statistics(report)
     else:
         for finding in report.findings:
             lines += _finding(finding, look, paint)
     if look.passed_over:
-        lines += (f"passed over: {plain(one.path)}: {one.reason}" for one in report.passed_over)
+        for one in report.passed_over:
+            said = f"{one.path}: {one.reason}"
+            lines += folded(said, look.width, "passed over: ", paint=paint)
     if not look.quiet:
-        lines += _closing(report, paint)
+        lines += _closing(report, look, paint)
     return "\n".join(lines) + "\n" if lines else ""
 
 
@@ -46,8 +47,10 @@ def _finding(finding: Located, look: Look, paint: Painter) -> Iterator[str]:
     number = str(place.line)
     margin = " " * len(number)
     bar = paint("line", "|")
-    head = paint(finding.severity, f"{finding.severity}[{finding.rule}]")
-    yield f"{head}: {paint('bold', plain(finding.message))}"
+    label = f"{finding.severity}[{finding.rule}]"
+    first, *more = wrapped(plain(finding.message), look.width - len(label) - 2)
+    yield f"{paint(finding.severity, label)}: {paint('bold', first)}"
+    yield from (f"  {paint('bold', line)}" for line in more)
     yield f"{margin}{paint('line', '-->')} {plain(finding.path)}:{place.line}:{place.column}"
     if finding.excerpt.strip():
         before, words, after = cut(finding.excerpt, place, look.width - len(number) - 4)
@@ -60,7 +63,9 @@ def _finding(finding: Located, look: Look, paint: Painter) -> Iterator[str]:
     yield from (f"{margin}         {line}" for line in rest)
     if finding.fix:
         flag = "--fix" if finding.safe else "--unsafe-fixes"
-        yield f"{margin} = {paint('bold', 'fix')}: {plain(finding.fix)} ({flag})"
+        first, *rest = wrapped(f"{plain(finding.fix)} ({flag})", look.width - len(margin) - 8)
+        yield f"{margin} = {paint('bold', 'fix')}: {first}"
+        yield from (f"{margin}        {line}" for line in rest)
     yield ""
 
 
@@ -77,11 +82,13 @@ def _statistics(report: Report) -> Iterator[str]:
         yield ""
 
 
-def _closing(report: Report, paint: Painter) -> Iterator[str]:
+def _closing(report: Report, look: Look, paint: Painter) -> Iterator[str]:
     plans = report.plans
     if not plans:
-        yield f"{paint('error', 'Nothing was checked')}: no plan was found{_passed(report)}."
-        yield f"Name a file, or {WHERE_PLANS_LIE[0].lower()}{WHERE_PLANS_LIE[1:]}"
+        said = f"no plan was found{_passed(report)}."
+        yield from folded(said, look.width, "Nothing was checked: ", "error", paint=paint)
+        said = f"Name a file, or {WHERE_PLANS_LIE[0].lower()}{WHERE_PLANS_LIE[1:]}"
+        yield from folded(said, look.width, paint=paint)
         return
     sections = sum(plan.sections for plan in plans)
     items = sum(plan.items for plan in plans)
@@ -99,19 +106,23 @@ def _closing(report: Report, paint: Painter) -> Iterator[str]:
     if report.problems:
         extras.append(f"{counted(len(report.problems), 'file')} not read")
     colour = "error" if report.count("error") else "warning" if report.count("warning") else "bold"
-    yield f"{paint(colour, verdict)}{''.join(f'; {extra}' for extra in extras)}"
-    yield (
+    yield from folded(
+        "; ".join(extras), look.width, f"{verdict}{'; ' if extras else ''}", colour, paint=paint
+    )
+    said = (
         f"checked {counted(len(plans), 'plan')} ({counted(sections, 'section')}, "
         f"{counted(items, 'item')}) by {counted(len(report.rules), 'rule')}; "
         f"{_templates(report)}{_passed(report)}"
     )
+    yield from folded(said, look.width, paint=paint)
     if report.given_up:
         plans_given_up = counted(report.given_up, "superseded or withdrawn plan")
         yield f"held to few rules: {plans_given_up}"
     unread = [reason for plan in plans for reason in plan.unread]
     if unread:
         reasons = "; ".join(sorted(set(unread)))
-        yield f"not read: {counted(len(unread), 'snippet')} ({reasons})"
+        said = f"not read: {counted(len(unread), 'snippet')} ({reasons})"
+        yield from folded(said, look.width, paint=paint)
 
 
 def _templates(report: Report) -> str:
