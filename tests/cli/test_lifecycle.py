@@ -314,7 +314,7 @@ def test_finish_says_what_to_do_and_claims_no_tick_that_there_is_not(
     unproven = "`criterion-1` is unproven: it names no proof"
     assert f"{unproven} Say with `proof:` how it is proven, and prove it." in told
     assert "`criterion-2` is unproven: no evidence of it is recorded `planproof prove" in told
-    assert "`planproof prove 'due#criterion-2'` proves it." in told
+    assert "`planproof prove due#criterion-2` proves it" in told
 
 
 def test_a_closed_plan_says_from_which_states_there_is_a_way(

@@ -13,10 +13,11 @@ from collections.abc import Iterable, Mapping, Sequence
 import msgspec
 
 from planproof.evidence.standing import wants_proof
+from planproof.plan.ids import quoted
 from planproof.plan.model import FrontValue, Item, Plan, Question, Stakeholder, State, Step
 from planproof.plan.state import StatusLine, said, state_word, status_lines
 from planproof.plan.wording import normalised
-from planproof.progress.support import beside_a_tick, remedy
+from planproof.progress.support import beside_a_tick
 from planproof.text.edit import Edit
 from planproof.text.patterns import rx
 from planproof.text.source import BOM, Span
@@ -169,7 +170,7 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
     """
     found = [
         Missing("step", item.id, f'{called(item)} is open: "{shortened(item.text, 60)}"',
-                f"Do it, and `planproof tick {plan.id}#{item.id}`.")
+                f"Do it, and `planproof tick {quoted(plan.id, item.id)}`.")
         for item in plan.items
         if isinstance(item, Step)
         and item.task is not None
@@ -179,7 +180,7 @@ def undone(plan: Plan, judged: Sequence[Judged]) -> list[Missing]:
     lacking = (Verdict.BROKEN, Verdict.STALE, Verdict.UNPROVEN, Verdict.PENDING)
     for verdict in lacking:
         found += [
-            Missing("claim", one.item, _unfulfilled(one), remedy(plan, one))
+            Missing("claim", one.item, _unfulfilled(one), one.help)
             for one in judged
             if one.verdict == verdict and not one.accepted
         ]

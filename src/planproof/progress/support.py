@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import msgspec
 
+from planproof.plan.ids import quoted
 from planproof.plan.model import Item, Plan, State, Step
 from planproof.progress.order import components, cycles
 from planproof.progress.steps import Node, PlanSteps, Trouble, needs, steps_of
@@ -166,9 +167,7 @@ class Waits:
         if by != item.id:
             it = f"{called(self.steps[(plan.path, by)])}, of which it is a part, comes"
         reason = f'{it} after {called(step)}{of}, which is open: "{shortened(step.text, 60)}"'
-        remedy = (
-            f"Do it and tick it first: `planproof tick {there.id}#{step.id}`; or correct `after:`."
-        )
+        remedy = f"Do it and tick it first: `planproof tick {quoted(there.id, step.id)}`; or correct `after:`."
         found = _after(item, reason, remedy, (there.id, step.id))
         told = there is plan and by == item.id
         return msgspec.structs.replace(found, claim="order") if told else found
@@ -215,15 +214,6 @@ def lacks(one: Judged) -> bool:
     return one.verdict == Verdict.BROKEN
 
 
-def remedy(plan: Plan, one: Judged) -> str:
-    """What to do about a claim that does not hold; empty where nobody can tell."""
-    if one.kind == "proof" and not one.help and "no evidence" in one.reason:
-        return f"`planproof prove '{plan.id}#{one.item}'` proves it."
-    if one.kind == "proof" and not one.help and "names no proof" in one.reason:
-        return "Say with `proof:` how it is proven, and prove it."
-    return one.help
-
-
 def _of_claim(plan: Plan, one: Judged, kind: str = "") -> Reason:
     said = f"its proof does not hold: {one.lacking or one.reason}"
     if kind == "breaks":
@@ -235,7 +225,7 @@ def _of_claim(plan: Plan, one: Judged, kind: str = "") -> Reason:
         item=one.item,
         plan=plan.id,
         reason=said,
-        help=remedy(plan, one),
+        help=one.help,
         claim=one.kind,
         span=one.span,
     )

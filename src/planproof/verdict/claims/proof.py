@@ -30,6 +30,7 @@ from planproof.evidence.ref import REF
 from planproof.evidence.sign_offs import SignOff
 from planproof.evidence.standing import standing, wants_proof
 from planproof.evidence.verb import Proof
+from planproof.plan.ids import quoted
 from planproof.plan.model import Item, Step
 from planproof.verdict.base import Case
 from planproof.verdict.model import Judged, Rest, Verdict
@@ -82,12 +83,13 @@ def _recorded(item: Item, inputs: Inputs, case: Case, due: Due) -> _Part:
     """What the evidence in the ledger says."""
     found = standing(item, case.world.evidence.records(case.plan.id), inputs)
     if found.evidence is None:
-        lacking = (
-            "no evidence of it is recorded"
-            if item.field("proof") is not None
-            else "it names no proof"
-        )
-        return _lacking(lacking, due)
+        if item.field("proof") is None:
+            found_none = _lacking("it names no proof", due)
+            return found_none._replace(help="Say with `proof:` how it is proven, and prove it.")
+        asked = f"`planproof prove {quoted(case.plan.id, item.id)}` proves it"
+        others = "`planproof ledger fetch` brings what others proved and pushed"
+        found_none = _lacking("no evidence of it is recorded", due)
+        return found_none._replace(help=f"{asked}; {others}.")
     record = found.evidence.record
     rests = (rest_of(found.evidence),)
     note = f" ({found.note})" if found.note else ""
@@ -112,7 +114,7 @@ def _again(record: Record, case: Case, item: Item) -> str:
     """How evidence is made anew: by what made it."""
     if not record.proof and any(step.verb == "test" for step in record.steps):
         return "`pytest --planproof` proves it again."
-    return f"`planproof prove '{case.plan.id}#{item.id}'` proves it again."
+    return f"`planproof prove {quoted(case.plan.id, item.id)}` proves it again."
 
 
 def _looked_up(proof: Proof, item: Item, case: Case, due: Due) -> _Part:
