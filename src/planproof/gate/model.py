@@ -275,12 +275,9 @@ def _ticks(pairs: tuple[Pair, ...], *, anew: bool) -> Iterator[Tick]:
 
 
 def says_done(plan: Plan | None) -> bool:
-    """Whether a plan says of itself that it is done: not by its boxes alone."""
-    return (
-        plan is not None
-        and plan.state is State.DONE
-        and plan.state_from not in ("steps", "nothing")
-    )
+    """Whether the words of a plan say that it is done, not its boxes or its folder alone."""
+    words = ("front matter", "status line")
+    return plan is not None and plan.state is State.DONE and plan.state_from in words
 
 
 def name_of(item: Item) -> str:

@@ -20,7 +20,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from planproof.gate.model import ChangeCase, Judgement, Severity, says_done
-from planproof.plan.model import Plan, Step
+from planproof.plan.model import Step
 
 SEVERITY: Severity = "info"
 
@@ -30,7 +30,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
     for plan in change.plans:
         if plan.before is None or plan.after is None:
             continue
-        if plan.before.state.closed or not plan.after.state.closed or _is_said(plan.after):
+        if plan.before.state.closed or not plan.after.state.closed or says_done(plan.after):
             continue
         steps = [one for one in plan.after.items if isinstance(one, Step) and one.task is not None]
         open_ = sum(not one.done for one in steps)
@@ -40,8 +40,3 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
                 subject="plan",
                 message=f"the plan `{plan.plan.id}` is {plan.after.state.value} now, with {open_} of {len(steps)} steps open",
             )
-
-
-def _is_said(plan: Plan) -> bool:
-    """Whether its words say that it is done, so that all of it has to be: see `unsupported-state`."""
-    return says_done(plan) and plan.state_from != "folder"

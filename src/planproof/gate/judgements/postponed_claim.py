@@ -58,6 +58,7 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
 def _postponed(change: ChangeCase, plan: PlanCase, before: Item) -> Iterator[tuple[Judged, str]]:
     """The claims that waited for a box and that the change does not make true, each with what became of it."""
     became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
+    old = {one.before.id: one.before for one in plan.pairs if one.before is not None}
     for claim in plan.waiting_for(before):
         if claim.kind == "proof":
             continue
@@ -68,7 +69,12 @@ def _postponed(change: ChangeCase, plan: PlanCase, before: Item) -> Iterator[tup
             for one in plan.claims
             if one.kind == claim.kind and (one.subject == claim.subject or one.item == name)
         ]
-        if any(_is_new(change, plan, one) for one in now):
+        was = old.get(claim.item)
+        same = item is not None and was is not None and item.fingerprint == was.fingerprint
+        if any(
+            one.verdict is not Verdict.PENDING if same else _is_new(change, plan, one)
+            for one in now
+        ):
             continue
         waiting = next((one for one in now if one.verdict is Verdict.PENDING), None)
         if waiting is not None:

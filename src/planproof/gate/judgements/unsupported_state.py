@@ -9,8 +9,9 @@ for a word that is written by hand, too.
 
 ## When
 
-The plan says its state itself, in front matter or a status line, or its folder does, and it said another one before
-the change. A plan that is new counts, too, unless it comes in among those that are laid aside. Who has to sign, and
+The plan says its state itself, in front matter or a status line, and it said another one before the change; what
+its folder says is a `closed-plan`. A plan that is new counts, too. Not all teams write states as `accept` and
+`finish` do, so this is a warning; those that do make it an error: `gate = { unsupported-state = "error" }`. Who has to sign, and
 who may, is what the plan's base says. A plan that goes back, say from done to active, is left alone.
 
 ## What to do
@@ -27,7 +28,7 @@ from planproof.gate.model import ChangeCase, Judgement, PlanCase, Severity
 from planproof.plan.model import State
 from planproof.progress.lifecycle import VERBS
 
-SEVERITY: Severity = "error"
+SEVERITY: Severity = "warning"
 
 
 def judge(change: ChangeCase) -> Iterator[Judgement]:
