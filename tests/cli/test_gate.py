@@ -382,14 +382,19 @@ def test_events_that_are_none(
     assert run(capsys, "--base", "main", "--event", str(tmp_path / "no"))[0] == 2
 
 
-def test_a_sign_off_is_voided_by_new_words(
-    made: Repository, capsys: pytest.CaptureFixture[str]
-) -> None:
-    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Grace | Tests |"
+def qa_is(made: Repository, person: str) -> None:
+    """Have the plan on main say who is QA."""
+    table = f"## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | {person} | Tests |"
     made.commit(
         f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
     )
     git(made.folder, "branch", "-f", "main")
+
+
+def test_a_sign_off_is_voided_by_new_words(
+    made: Repository, capsys: pytest.CaptureFixture[str]
+) -> None:
+    qa_is(made, "Grace")
     git(made.folder, "config", "user.name", "Grace")
     git(made.folder, "config", "user.email", "grace@acme.example")
     assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0, (
@@ -410,11 +415,7 @@ def test_a_sign_off_is_voided_by_new_words(
 def test_a_sign_off_of_the_whole_plan_is_voided_by_another_name(
     made: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Ada | Tests |"
-    made.commit(
-        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
-    )
-    git(made.folder, "branch", "-f", "main")
+    qa_is(made, "Ada")
     git(made.folder, "config", "user.name", "Ada")
     assert main(["sign", "docs/plans/orders-store.md", "--as", "QA", "--yes"]) == 0, (
         capsys.readouterr()
@@ -560,11 +561,7 @@ def test_a_merge_request_ticks_its_own_step(
 def test_nobody_names_himself_among_those_who_sign(
     made: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Grace | Tests |"
-    made.commit(
-        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
-    )
-    git(made.folder, "branch", "-f", "main")
+    qa_is(made, "Grace")
     made.commit("Me\n---\nreplace docs/plans/orders-store.md Grace => Mallory\ntick orders-store 4")
     git(made.folder, "config", "user.name", "Mallory")
     assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0
@@ -578,11 +575,7 @@ def test_evidence_of_one_plan_is_none_of_another_of_its_name(
     made: Repository, capsys: pytest.CaptureFixture[str]
 ) -> None:
     git(made.folder, "config", "user.name", "Ada")
-    table = "## Stakeholders\\n\\n| Role | Person | Responsibility |\\n|---|---|---|\\n| QA | Ada | Tests |"
-    made.commit(
-        f"Who\n---\nreplace docs/plans/orders-store.md ## Non-Goals => {table}\\n\\n## Non-Goals"
-    )
-    git(made.folder, "branch", "-f", "main")
+    qa_is(made, "Ada")
     assert main(["sign", "docs/plans/orders-store.md#step-4", "--as", "QA", "--yes"]) == 0
     capsys.readouterr()
     text = (made.folder / "docs/plans/orders-store.md").read_text()
