@@ -30,7 +30,7 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     git(repository.folder, "checkout", "-q", "-b", "change")
     monkeypatch.chdir(repository.folder)
     monkeypatch.setenv("PLANPROOF_CACHE_DIR", str(tmp_path / "cache"))
-    for name in ("GITHUB_ACTIONS", "GITHUB_EVENT_PATH", "GITLAB_CI", "FORCE_COLOR"):
+    for name in ("GITHUB_ACTIONS", "GITHUB_EVENT_PATH", "GITLAB_CI", "CI", "FORCE_COLOR"):
         monkeypatch.delenv(name, raising=False)
     return repository
 
@@ -162,6 +162,17 @@ def test_suggest_leaves_a_plan_alone_that_is_being_edited(
     assert code == 2
     assert "nothing is written" in err
     assert plan.read_bytes() == before
+
+
+def test_in_ci_no_baseline_is_recorded(
+    made: Repository, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    made.commit("Tick\n---\ntick orders-store 2")
+    monkeypatch.setenv("CI", "true")
+    code, _, err = run(capsys, "--base", "main", "--baseline", "known.json")
+    assert code == 1
+    assert "known.json: there is none, and in CI none is recorded" in err
+    assert not (made.folder / "known.json").exists()
 
 
 def test_a_baseline_that_the_change_itself_writes_does_not_count(
