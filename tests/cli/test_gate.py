@@ -23,6 +23,13 @@ write src/store.py S = 1\\n
 """
 
 
+@pytest.fixture(autouse=True)
+def at_home(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No run of a forge's."""
+    for name in ("GITHUB_ACTIONS", "GITHUB_EVENT_PATH", "GITLAB_CI", "CI", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     """A repository on a branch without a commit."""
@@ -30,8 +37,6 @@ def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Repository:
     git(repository.folder, "checkout", "-q", "-b", "change")
     monkeypatch.chdir(repository.folder)
     monkeypatch.setenv("PLANPROOF_CACHE_DIR", str(tmp_path / "cache"))
-    for name in ("GITHUB_ACTIONS", "GITHUB_EVENT_PATH", "GITLAB_CI", "CI", "FORCE_COLOR"):
-        monkeypatch.delenv(name, raising=False)
     return repository
 
 
