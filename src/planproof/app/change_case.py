@@ -21,7 +21,7 @@ from planproof.app.gather import Kept, Progress
 from planproof.app.places import is_template
 from planproof.app.since import Earlier, counterparts
 from planproof.app.templates import templates_in_use
-from planproof.app.verdicts import FINISHED, Beside, judge_all, plans_in, set_aside
+from planproof.app.verdicts import Beside, judge_all, plans_in, set_aside
 from planproof.app.verify import Request
 from planproof.gate.events import Event
 from planproof.gate.model import ChangeCase, FileChange, PlanCase, box_of
@@ -118,7 +118,7 @@ def case_of(
         trusted, change.after, judged_now, kept, progress, Beside(people=people)
     )
     # What the plans were before is asked of those alone that are judged, or were and are no more.
-    judged_then = [plan for plan in then if plan.state not in FINISHED]
+    judged_then = [plan for plan in then if not plan.state.laid_aside]
     claims_then, _, earlier = judge_all(
         trusted, change.before, judged_then, kept, progress, Beside(judged_now)
     )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from planproof.gate.easier import reading_of
-from planproof.gate.model import ChangeCase, box_of, escaped, name_of
+from planproof.gate.model import ChangeCase, box_of, name_of
 from planproof.gate.support import is_own_number
 from planproof.plan.model import Item, Step
 from planproof.progress.lifecycle import says_its_state
@@ -85,4 +86,4 @@ def figure_rows(case: ChangeCase) -> Iterator[FigureV1]:
 def _words(item: Item) -> str:
     """What an item says, without its number or label."""
     text = " ".join((item.wording if isinstance(item, Step) else item.text).split())
-    return rx(rf"^{escaped(item.label)}[.:)]?\s+").sub("", text) if item.label else text
+    return rx(rf"^{re.escape(item.label)}[.:)]?\s+").sub("", text) if item.label else text

@@ -80,8 +80,7 @@ def find_unmet(
 
 def _no_way(plan: PlanCase) -> list[Missing]:
     """Whether the plan was laid aside before, from where no verb leads back."""
-    closed = (State.SUPERSEDED, State.WITHDRAWN)
-    if plan.before is None or plan.before.state not in closed:
+    if plan.before is None or not plan.before.state.laid_aside:
         return []
     return out_of_turn(plan.before, plan.plan.state)
 

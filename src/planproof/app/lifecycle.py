@@ -76,8 +76,7 @@ def move(settings: Settings, request: Request, progress: Progress | None = None)
         plan = load_plan(settings, request.named)
         _see_that_it_is_one(settings, plan)
         _see_that_it_can_say_its_state(settings, plan)
-        known = plan.state_from in ("front matter", "status line")
-        already = plan.state is request.state and known
+        already = plan.state is request.state and plan.says_state
         more = _more(settings, plan, request)
         own, word = _words(settings, plan, request.state)
         if already:
@@ -128,7 +127,7 @@ def _see_that_it_can_say_its_state(settings: Settings, plan: Plan) -> None:
         raise CannotDo(
             f"{source.name}:{line}: a merge conflict is not resolved", "Resolve it first."
         )
-    if plan.state_from in ("front matter", "status line"):
+    if plan.says_state:
         return
     beside = (Path(settings.root) / source.name).with_name(_KEP)
     try:
@@ -258,7 +257,7 @@ def _successor(settings: Settings, plan: Plan, by: str) -> str:
     other = load_plan(settings, by)
     if other.document.source.name == plan.document.source.name:
         raise CannotDo("a plan does not supersede itself", "Name the other plan with `--by`.")
-    if other.state in (State.SUPERSEDED, State.WITHDRAWN):
+    if other.state.laid_aside:
         raise CannotDo(f"`{other.id}` is {other.state.value} itself", "Name the plan that counts.")
     path = other.document.source.name
     try:

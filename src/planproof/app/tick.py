@@ -19,7 +19,7 @@ from planproof.app.plans import folders_of, load_plan, plans_called, reread, wri
 from planproof.app.targets import item_of
 from planproof.app.verify import open_snapshot
 from planproof.plan.ids import split_named
-from planproof.plan.model import Item, Plan, State, Step
+from planproof.plan.model import Item, Plan, Step
 from planproof.plan.wording import one_line
 from planproof.progress.support import Reason, Waits, forcible, unsupported
 from planproof.progress.ticking import (
@@ -373,7 +373,7 @@ def _line(change: _Change, item: Item, now: Item, wish: Wish) -> TickedLine:
 def _notes(change: _Change, item: Item, now: Item, wish: Wish) -> Iterator[str]:
     """What somebody may not expect."""
     plan = change.before
-    if plan.state in (State.SUPERSEDED, State.WITHDRAWN):
+    if plan.state.laid_aside:
         yield f"`{plan.id}` is {plan.state.value}: nobody goes by its boxes any more."
     beside = ", ".join(references_beside(change.after, now))
     if wish.done:

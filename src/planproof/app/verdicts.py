@@ -40,8 +40,6 @@ from planproof.version import __version__
 
 Progress = Callable[[int, int], None]
 
-FINISHED = ("superseded", "withdrawn")
-
 
 class Found(msgspec.Struct, frozen=True):
     """The plans of a commit.
@@ -162,7 +160,7 @@ def plans_in(
 
 def set_aside(plan: Plan) -> str:
     """Why a plan is not judged, or empty: nobody keeps it up any more, so that it rots by design."""
-    if plan.state in FINISHED:
+    if plan.state.laid_aside:
         return f"it is {plan.state.value}"
     if plan.state.closed and plan.state_from == "folder":
         return f"its folder says that it is {plan.state.value}"

@@ -113,22 +113,14 @@ class _Ticks:
         assert self.plan.after is not None  # noqa: S101
         return Tense(self.plan.before), Tense(self.plan.after)
 
-    @cached_property
-    def _became(self) -> dict[str, str]:
-        """What the steps before the change are called after it."""
-        return {
-            one.before.id: one.after.id
-            for one in self.plan.pairs
-            if one.before is not None and one.after is not None
-        }
-
     def of(self, before: Item, after: Item | None) -> tuple[Tick, ...]:
         """The boxes that stand for an assertion, so that none gets away by naming another step."""
         own = tuple(one for one in self.plan.ticked if one.after is after or one.before is before)
         if own or not self.steps:
             return own
         then, now = self._tenses
-        named = {self._became.get(one, "") for one in _named(before, then)}
+        steps = (self.plan.became.get(one) for one in _named(before, then))
+        named = {step.id if step is not None else "" for step in steps}
         kept = _named(after, now) if after is not None else None
         wanted = [one for one in (named, kept) if one is not None]
         return tuple(

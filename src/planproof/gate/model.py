@@ -16,8 +16,6 @@ from planproof.verdict.model import Judged, Verdict
 from planproof.verdict.tense import called
 from planproof.verdict.world import World
 
-_LAID_ASIDE = (State.SUPERSEDED, State.WITHDRAWN)
-
 Severity = Literal["error", "warning", "info"]
 
 
@@ -153,6 +151,11 @@ class PlanCase:
         return self.before is not self.after
 
     @cached_property
+    def became(self) -> dict[str, Item | None]:
+        """What each item before the change is after it, by its id before; None where it is gone."""
+        return {one.before.id: one.after for one in self.pairs if one.before is not None}
+
+    @cached_property
     def ticks(self) -> tuple[Tick, ...]:
         """The boxes that are ticked now and were not, and those that were and are not.
 
@@ -161,8 +164,8 @@ class PlanCase:
         """
         if self.after is None:
             return ()
-        revived = self.before is not None and self.before.state in _LAID_ASIDE
-        return tuple(_ticks(self.pairs, anew=revived and self.after.state not in _LAID_ASIDE))
+        revived = self.before is not None and self.before.state.laid_aside
+        return tuple(_ticks(self.pairs, anew=revived and not self.after.state.laid_aside))
 
     @property
     def ticked(self) -> tuple[Tick, ...]:
@@ -276,8 +279,7 @@ def _ticks(pairs: tuple[Pair, ...], *, anew: bool) -> Iterator[Tick]:
 
 def says_done(plan: Plan | None) -> bool:
     """Whether the words of a plan say that it is done, not its boxes or its folder alone."""
-    words = ("front matter", "status line")
-    return plan is not None and plan.state is State.DONE and plan.state_from in words
+    return plan is not None and plan.state is State.DONE and plan.says_state
 
 
 def name_of(item: Item) -> str:
@@ -289,8 +291,3 @@ def name_of(item: Item) -> str:
     words = " ".join(item.text.split())
     short = words if len(words) <= 48 else f"{words[:47].rstrip()}…"
     return f'the {item.kind.replace("_", "-")} "{short}"'
-
-
-def escaped(text: str) -> str:
-    """A text as a regular expression that matches it alone."""
-    return "".join(one if one.isalnum() or one == "_" else f"\\{one}" for one in text)

@@ -14,10 +14,11 @@ comment or in a quotation names nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from planproof.gate.model import Lost, Mention, Named, PlanCase, escaped
+from planproof.gate.model import Lost, Mention, Named, PlanCase
 from planproof.plan.after import BETWEEN, STEP, own_steps, steps_in
 from planproof.plan.ids import quoted, split_named
 from planproof.plan.model import Item, Plan, Step
@@ -204,7 +205,7 @@ def _titled(subject: str, source: str, ids: Mapping[str, str]) -> Iterator[Menti
     for name, low in ids.items():
         if low not in folded:
             continue
-        match = rx(rf"(?i)(?<![\w/.-]){escaped(name)}(?![\w/-]|\.\w)").search(subject)
+        match = rx(rf"(?i)(?<![\w/.-]){re.escape(name)}(?![\w/-]|\.\w)").search(subject)
         if match:
             rest = subject[match.end() :]
             step = rx(rf"(?i)^[\])#:, (]*{STEP}[ #-]*(\d[\w.]*(?<!\.))").match(rest)

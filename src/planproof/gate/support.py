@@ -97,11 +97,10 @@ def _let_go(plan: PlanCase, step: Step) -> Iterator[tuple[str, str]]:
     old = next((tick.before for tick in plan.ticked if tick.after is step), None)
     if plan.before is None or not isinstance(old, Step) or is_forced(step):
         return
-    became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
     before, now = names_of(plan.before), names_of(plan.plan)
     kept = {now[name].id for name in step.after if name in now}
     for name in old.after:
-        other = became.get(before[name].id) if name in before else None
+        other = plan.became.get(before[name].id) if name in before else None
         if isinstance(other, Step) and not other.done and other.id not in kept:
             yield (
                 f"`after: {name}`, which this change takes away, is open",

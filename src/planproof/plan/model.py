@@ -47,7 +47,12 @@ class State(StrEnum):
     @property
     def closed(self) -> bool:
         """Whether nobody works on the plan any more."""
-        return self in (State.DONE, State.SUPERSEDED, State.WITHDRAWN)
+        return self is State.DONE or self.laid_aside
+
+    @property
+    def laid_aside(self) -> bool:
+        """Whether the plan was given up, or another one stands in its place: nobody keeps it up."""
+        return self in (State.SUPERSEDED, State.WITHDRAWN)
 
 
 class Severity(IntEnum):
@@ -474,6 +479,11 @@ class Plan(msgspec.Struct, frozen=True, gc=False):
     def path(self) -> str:
         """Its file, from the project's folder."""
         return self.document.source.name
+
+    @property
+    def says_state(self) -> bool:
+        """Whether its own words say what its state is, not its folder or its boxes alone."""
+        return self.state_from in ("front matter", "status line")
 
     def of_role(self, role: str) -> tuple[Section, ...]:
         """The sections of a role, in the order of the text."""

@@ -228,7 +228,7 @@ def passed(before: Plan | None, after: Plan) -> tuple[State, ...]:
 
 def says_its_state(plan: Plan) -> bool:
     """Whether a plan says itself, or its folder, what its state is; else its boxes do."""
-    return plan.state_from in ("front matter", "status line", "folder")
+    return plan.says_state or plan.state_from == "folder"
 
 
 # -- how the plan says it --------------------------------------------------------------------------

@@ -92,8 +92,7 @@ def check_plan(
 ) -> Checked:
     """Apply the selected rules to a plan. Pure but for what `around` looks up."""
     context = Context(plan, template, around)
-    closed = plan.state in (State.SUPERSEDED, State.WITHDRAWN)
-    rules = _sorted(selection.select, selection.ignore, closed, template is not None)
+    rules = _sorted(selection.select, selection.ignore, plan.state.laid_aside, template is not None)
     found: list[Finding] = []
     for target, things in _targets(plan).items():
         for kind in rules.by_target.get(target, ()):

@@ -79,11 +79,7 @@ def _judgement(
 
 def _done(plan: PlanCase, before: Step) -> list[Judged]:
     """The claims of a step that were pending before the change, if all of them hold now."""
-    due = [
-        one.key
-        for one in plan.claims_before
-        if one.verdict is Verdict.PENDING and (one.item == before.id or before.id in one.due)
-    ]
+    due = [one.key for one in plan.waiting_for(before)]
     now = {one.key: one for one in plan.claims}
     found = [now[key] for key in due if key in now and now[key].verdict is Verdict.HOLDS]
     return found if found and len(found) == len(due) else []

@@ -57,12 +57,11 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
 
 def _postponed(change: ChangeCase, plan: PlanCase, before: Item) -> Iterator[tuple[Judged, str]]:
     """The claims that waited for a box and that the change does not make true, each with what became of it."""
-    became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
     old = {one.before.id: one.before for one in plan.pairs if one.before is not None}
     for claim in plan.waiting_for(before):
         if claim.kind == "proof":
             continue
-        item = became.get(claim.item)
+        item = plan.became.get(claim.item)
         name = item.id if item is not None else ""
         now = [
             one

@@ -52,11 +52,10 @@ def judge(change: ChangeCase) -> Iterator[Judgement]:
 
 def _held(plan: PlanCase, before: Plan) -> Iterator[tuple[Judged, Item]]:
     """The sign-offs that held before the change, each with what the item is now that was signed."""
-    became = {one.before.id: one.after for one in plan.pairs if one.before is not None}
     asking = {item.id for item in before.items if asks_for_sign_off(before, item)}
     for claim in plan.claims_before:
         signed = claim.kind == "signed" or (claim.kind == "proof" and claim.item in asking)
-        item = became.get(claim.item)
+        item = plan.became.get(claim.item)
         if signed and item is not None and claim.verdict is Verdict.HOLDS:
             yield claim, item
 

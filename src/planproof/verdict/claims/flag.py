@@ -19,6 +19,7 @@ Remove what is left of the flag, or untick the step.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import msgspec
@@ -129,17 +130,13 @@ def _due(name: str, case: Case) -> Due:
     for step, named in case.tense.named:
         coded = any(one.text.partition("=")[0] == name for one in named)
         worded = (
-            rf"(?<![\w-]){_escaped(name)}(?![\w-])"
+            rf"(?<![\w-]){re.escape(name)}(?![\w-])"
             if marked
-            else rf"(?i){_WORD}\W+{_escaped(name)}\b"
+            else rf"(?i){_WORD}\W+{re.escape(name)}\b"
         )
         if step.done and id(step) not in ending and (coded or rx(worded).search(step.text)):
             return with_step(step)
     return Due(now=case.tense.done, when="the plan is done")
-
-
-def _escaped(name: str) -> str:
-    return rx(r"([.])").sub(r"\\\1", name)
 
 
 def uses_of(name: str, case: Case) -> list[Rest]:
